@@ -1,0 +1,279 @@
+"""Folder → Catalog: entries, what they refer to, and who refers to them."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from . import settings as settings_
+from .finding import Fault
+from .frontmatter import SUFFIXES, Document, read
+from .kinds import Kind
+from .links import Link, scan
+from .schema import Path as DataPath
+from .settings import Settings
+from .validate import shown, suggest, validate
+
+Key = tuple[str, str]  # kind and id
+_ID = re.compile(r"[^\W_][\w.-]{0,99}\Z")
+
+
+@dataclass(eq=False)
+class Entry:
+    """A document that is loaded: of a kind, with an id, its data valid."""
+
+    kind: Kind
+    id: str
+    document: Document
+
+    @property
+    def key(self) -> Key:
+        """Kind and id: what a reference points to."""
+        return self.kind.name, self.id
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Its fields; what was faulty is not in it."""
+        return self.document.data
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self.data.get(self.kind.title_field, self.id))
+
+    @property
+    def path(self) -> str:
+        """Its file, relative to the playbook's folder."""
+        return self.document.path
+
+    @property
+    def uri(self) -> str:
+        """Its page, relative to the site's source folder."""
+        return f"{self.kind.folder}/{self.id}.md"
+
+    @property
+    def status(self) -> str:
+        """Whether it is in use: draft, active or retired."""
+        return str(self.data.get("status", "active"))
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """The links of its body, by offset into the body."""
+        return list(scan(self.document.body))
+
+    def items(self, *path: str) -> Iterator[tuple[DataPath, Any]]:
+        """Yield (path, value) of each item of a field; "one or a list" both work."""
+        value: Any = self.data
+        for name in path:
+            value = value.get(name, {}) if isinstance(value, dict) else {}
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield (*path, index), item
+        elif value != {}:
+            yield path, value
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One document names another; `relation` is its name on the other's page."""
+
+    source: Entry
+    where: DataPath
+    kind: str
+    id: str
+    relation: str
+
+    @property
+    def key(self) -> Key:
+        """What it points to."""
+        return self.kind, self.id
+
+
+@dataclass(eq=False)
+class Catalog:
+    """A whole playbook. Entries with an id that another one had first have no page."""
+
+    folder: Path
+    today: date
+    settings: Settings
+    documents: list[Document] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    by_key: dict[Key, Entry] = field(default_factory=dict)
+    by_path: dict[str, Entry] = field(default_factory=dict)
+    aliases: dict[Key, Entry] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """All kinds by name, the team's own included."""
+        return self.settings.kinds
+
+    def of_kind(self, name: str) -> list[Entry]:
+        """The entries of a kind, in the order of their titles."""
+        return self._by_kind.get(name, [])
+
+    def get(self, kind: str, id_: str) -> Entry | None:
+        """The entry that a reference points to, by its id or an earlier one."""
+        return self.by_key.get((kind, id_)) or self.aliases.get((kind, id_))
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """Every reference of the playbook, in the order of documents."""
+        return [
+            Reference(entry, where, kind, value, relation)
+            for entry in self.entries
+            for where, (kind, relation), value in entry.kind.references.find(entry.data)
+            if isinstance(value, str)
+        ]
+
+    @cached_property
+    def references_to(self) -> Mapping[Key, list[Reference]]:
+        """Who refers to an entry, through whatever id, by the entry's key."""
+        found: dict[Key, list[Reference]] = defaultdict(list)
+        for reference in self.references:
+            if target := self.get(*reference.key):
+                found[target.key].append(reference)
+        return found
+
+    @cached_property
+    def for_all(self) -> Mapping[str, list[tuple[str, Entry]]]:
+        """By kind: (relation, entry) of what holds for every document of that kind.
+
+        A field marked `x-everyone` that is not filled in stands for all: a service guideline
+        without `personas` is one for every persona.
+        """
+        found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+        for other in self.kinds.values():
+            for name, node in other.fields.items():
+                if node.get("x-everyone"):
+                    found[node["x-ref"]] += [
+                        (node["x-backlink"], entry)
+                        for entry in self.of_kind(other.name)
+                        if not entry.data.get(name)
+                    ]
+        return found
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in sorted(self.by_key.values(), key=lambda entry: entry.title.casefold()):
+            found[entry.kind.name].append(entry)
+        return found
+
+
+def load(
+    folder: Path, today: date | None = None, last_good: Mapping[str, Document] | None = None
+) -> Catalog:
+    """Read a playbook. Nothing is raised for what its documents hold; their faults say it.
+
+    `last_good` has earlier readings by path: one stands in for a document that can't be read now.
+    """
+    catalog = Catalog(folder, today or current_date(), settings_.load(folder))
+    for path, name in sorted(_files(folder), key=lambda item: item[1]):
+        document = read(path, name)
+        catalog.documents.append(document)
+        if document.readable:
+            entry = _entry(document, catalog.settings)
+        else:
+            old = (last_good or {}).get(name)
+            entry = old and _entry(old, catalog.settings)
+        if entry:
+            catalog.entries.append(entry)
+            catalog.by_path[name] = entry
+            catalog.by_key.setdefault(entry.key, entry)
+    for entry in catalog.entries:
+        for _, alias in entry.items("aliases"):
+            catalog.aliases.setdefault((entry.kind.name, alias), entry)
+    return catalog
+
+
+def current_date() -> date:
+    """Today, or the day that SOURCE_DATE_EPOCH fixes so that a build can be repeated."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
+    if not fixed:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(fixed), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"SOURCE_DATE_EPOCH is {shown(fixed)}, not a number of seconds") from None
+
+
+def slug(text: str) -> str:
+    """Make an id of any text."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._")[:60].rstrip("-._") or "document"
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the documents of a folder; README files and hidden ones are for people, not for us."""
+    folders = [(folder, "")]
+    while folders:
+        here, prefix = folders.pop()
+        try:
+            with os.scandir(here) as found:
+                items = list(found)
+        except OSError:
+            if here == folder:
+                raise
+            yield here, prefix[:-1]  # reading it says what is wrong
+            continue
+        for item in items:
+            name = prefix + item.name
+            if item.name.startswith("."):
+                continue
+            if item.is_dir(follow_symlinks=False):
+                folders.append((Path(item.path), f"{name}/"))
+            elif (
+                item.name.endswith(SUFFIXES)
+                and item.name.upper() != "README.MD"
+                and name != settings_.NAME
+            ):
+                yield Path(item.path), name
+
+
+def _entry(document: Document, settings: Settings) -> Entry | None:
+    data = document.data
+    for key in settings.ignored_keys & data.keys():
+        del data[key]
+    kind = _kind(document, settings)
+    if kind is None:
+        return None
+    data["kind"] = kind.name
+    document.faults += validate(document, kind.schema, f"a {kind.title.lower()}")
+    stem = document.path.rpartition("/")[2].rpartition(".")[0]
+    id_ = str(data.get("id", stem))
+    if not _ID.match(id_) or id_ == "index":
+        message = f"the file's name {shown(id_)} can't be an id"
+        if id_ == "index":
+            message = "the id 'index' belongs to the list of the kind"
+        proposal = slug(data.get(kind.title_field, id_))
+        document.faults.append(Fault("invalid-id", (), f"{message}; add `id: {proposal}`"))
+        id_ = proposal
+    return Entry(kind, id_, document)
+
+
+def _kind(document: Document, settings: Settings) -> Kind | None:
+    """The kind of a document; a wrong one is guessed, so that it hides no other fault."""
+    kinds = settings.kinds
+    written = document.data.get("kind")
+    if isinstance(written, str) and written in kinds:
+        return kinds[written]
+    folder = document.path.partition("/")[0] if "/" in document.path else kinds["persona"].folder
+    by_folder = next((kind for kind in kinds.values() if kind.folder == folder), None)
+    if written is None:
+        hint = f"add `kind: {by_folder.name}`" if by_folder else "add for example `kind: persona`"
+        document.faults.append(Fault("missing-kind", (), "the document has no kind", hint))
+        return by_folder
+    names = ", ".join(kinds)
+    close = suggest(str(written), kinds)
+    message = f"no kind named {shown(written)}{close or f'; it is one of {names}'}"
+    document.faults.append(Fault("unknown-kind", ("kind",), message))
+    guess = next((kind for name, kind in kinds.items() if f"'{name}'" in close), None)
+    return guess or by_folder

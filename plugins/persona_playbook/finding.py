@@ -1,0 +1,52 @@
+"""What is wrong, as values: a fault where it is seen, a finding once it is placed and weighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+# A path into a document's data (`("stages", 0, "goal")`), or an offset into its text.
+Where = tuple[str | int, ...] | int
+
+
+class Severity(StrEnum):
+    """How a finding counts: an error fails a strict build and a check, a warning is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Fault(NamedTuple):
+    """Something wrong at one place of one document, before severity, excuses and line numbers."""
+
+    rule: str
+    where: Where
+    message: str
+    help: str = ""
+    at_key: bool = False  # point at the field's name instead of its value
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault as people and programs see it; lines and columns count from 1."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    severity: Severity
+    rule: str
+    message: str
+    help: str = ""
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message} [{self.rule}]"
+        )
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """The key to sort by: place first."""
+        return (self.path, self.line, self.column, self.rule, self.message)

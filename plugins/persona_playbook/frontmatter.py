@@ -1,0 +1,483 @@
+"""Bytes → Document: YAML front matter read as data, never as code.
+
+Built on the events of PyYAML's C parser. That keeps positions, and refuses what the loaders let
+through: duplicate keys, anchors and aliases (bombs), tags, depth (the C loader's composer crashes
+the process on 100,000 nested lists). Scalars are read as YAML 1.2 means them, and only where
+nothing is lost: `no` is text, `1.10` is text, `12:30` is text, `2026-05-01` is text. The check
+turns a text into a number where a field wants a number.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .finding import Fault, Where
+
+MAX_BYTES = 1_000_000
+MAX_NODES = 20_000
+MAX_DEPTH = 32
+SUFFIXES = (".md", ".yml", ".yaml")
+
+_Path = tuple[str | int, ...]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
+_NOT_TEXT = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}\Z")
+_WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
+
+# What libyaml says, and what an author can do about it.
+_SYNTAX = {
+    "mapping values are not allowed": (
+        "a colon followed by a space inside a text without quotes",
+        'put the text in quotes: field: "Note: like this"',
+    ),
+    "could not find expected ':'": (
+        "a line that is neither `field: value` nor part of the text above",
+        "write `field: value`, or indent the line under the field that it belongs to",
+    ),
+    "did not find expected key": (
+        "the indentation does not fit the lines above",
+        "fields of one level begin in one column; quote a text that has quotes inside",
+    ),
+    "did not find expected '-' indicator": (
+        "the indentation does not fit the list above",
+        "items of one list begin in one column, each with a hyphen and a space",
+    ),
+    "did not find expected ',' or": (
+        "a bracket that is opened and not closed",
+        "close it with ] or }, or put the text in quotes",
+    ),
+    "did not find expected node content": (
+        "a value is missing here",
+        "write one, and close every bracket that is opened; put texts with special signs in quotes",
+    ),
+    "found character that cannot start any token": (
+        "a character that a text without quotes may not begin with",
+        "put the text in quotes, and indent with spaces, not with tabs",
+    ),
+    "found unexpected end of stream": (
+        "a quotation mark that is opened and not closed",
+        'close the text with the same mark, or double it inside: "so ""there"" "',
+    ),
+    "found unknown escape character": (
+        "a backslash inside double quotes",
+        "use single quotes, or write the backslash twice",
+    ),
+    "found a tab character": ("a tab where spaces are expected", "indent with spaces"),
+    "block sequence entries are not allowed": (
+        "a list that begins on the line of its field",
+        "put each item on a line of its own, with a hyphen and a space",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From one offset of a text to another; the end is not part of it."""
+
+    start: int
+    end: int
+
+
+@dataclass
+class Document:
+    """A file read: its data, its body, and what was wrong with reading it.
+
+    `path` is relative to the playbook's folder, with forward slashes. `text` has no byte order
+    mark and `\\n` line ends. `readable` is False where nothing could be taken from the file; then
+    `data` is empty and one fault says why.
+    """
+
+    path: str
+    text: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    yaml_start: int = 0
+    yaml_end: int = 0
+    body_start: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    readable: bool = True
+    # Items taken out of lists of `data` because they were faulty: (path of the list, index as
+    # written). Paths into `data` are translated back to what the author wrote; those of `faults`
+    # are what the author wrote.
+    removed: set[tuple[_Path, int]] = field(default_factory=set)
+
+    @property
+    def body(self) -> str:
+        """The Markdown below the front matter, as written."""
+        return self.text[self.body_start :]
+
+    def span(self, where: Where, at_key: bool = False, written: bool = False) -> Span:
+        """Where something stands in the text; the nearest thing above it if it is not there.
+
+        A path is one of `data`, or, if `written`, one of what the author wrote.
+        """
+        if isinstance(where, int):
+            return Span(where, where)
+        marks = self._marks
+        if not written:
+            where = self.as_written(where)
+        if where not in marks:
+            at_key = True
+        while where and where not in marks:
+            where = where[:-1]
+        if not where:
+            # A fault of the whole document is shown on its first field.
+            first = min(marks.values(), default=(self.yaml_start,) * 4)
+            return Span(first[0], first[1])
+        key_start, key_end, start, end = marks[where]
+        return Span(key_start, key_end) if at_key else Span(start, end)
+
+    def as_written(self, where: _Path) -> _Path:
+        """The path that the author wrote for what now has another in `data`."""
+        if not self.removed:
+            return where
+        written: _Path = ()
+        for step in where:
+            if isinstance(step, int):
+                for index in sorted(i for path, i in self.removed if path == written):
+                    step += index <= step
+            written = (*written, step)
+        return written
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, in characters."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of one line, from 1."""
+        starts = self._line_starts
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _marks(self) -> _Marks:
+        # Read once more, with positions: only documents with findings pay for it.
+        marks: _Marks = {}
+        if self.readable:
+            _Builder(self, marks).build()
+        return marks
+
+
+# path → (key start, key end, value start, value end); an item of a list is its own key.
+_Marks = dict[_Path, tuple[int, int, int, int]]
+
+
+def read(path: Path, name: str) -> Document:
+    """Read a file; anything that is not a regular file of a sensible size is a fault."""
+    try:
+        status = path.lstat()
+        if stat.S_ISDIR(status.st_mode):
+            message = f"the folder '{name}' can't be read"
+            return _unreadable(name, "unreadable-file", 0, message)
+        if not stat.S_ISREG(status.st_mode):
+            what = "a link" if stat.S_ISLNK(status.st_mode) else "not a regular file"
+            return _unreadable(name, "unreadable-file", 0, f"'{name}' is {what}; put the file here")
+        if status.st_size > MAX_BYTES:
+            return _too_large(name, status.st_size)
+        return parse(path.read_bytes(), name)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        return _unreadable(name, "unreadable-file", 0, f"'{name}' can't be read: {reason}")
+
+
+def parse(data: bytes, name: str) -> Document:
+    """Read the bytes of a document; never raises, whatever they are."""
+    if len(data) > MAX_BYTES:
+        return _too_large(name, len(data))
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return _unreadable(name, "not-utf-8", 0, f"the file is {encoding}; save it as UTF-8")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        good = _newlines(data[: error.start].decode("utf-8-sig", "replace"))
+        byte = data[error.start]
+        message = f"byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
+        return _unreadable(name, "not-utf-8", len(good), message, good + "\ufffd")
+    text = _newlines(text)
+    if odd := _NOT_TEXT.search(text):
+        return _unreadable(name, "control-character", odd.start(), _invisible(odd[0]), text)
+    document = Document(name, text)
+    if name.endswith(".md"):
+        if fault := _split(document):
+            document.faults.append(fault)
+            document.readable = False
+            return document
+    else:
+        document.yaml_end = document.body_start = len(text)
+    _Builder(document, None).build()
+    return document
+
+
+def _split(document: Document) -> Fault | None:
+    """Find front matter and body; front matter lies between two lines of three hyphens."""
+    text = document.text
+    opening = _OPENING.match(text)
+    if not opening:
+        return Fault(
+            "missing-front-matter",
+            0,
+            "the file does not begin with front matter",
+            "begin with a line `---`, then `kind: persona` and other fields, then a line `---`",
+        )
+    closing = _FENCE.search(text, opening.end())
+    if not closing:
+        return Fault(
+            "unclosed-front-matter",
+            0,
+            "the front matter has no end",
+            "put a line `---` between the last field and the text",
+        )
+    document.yaml_start, document.yaml_end = opening.end(), closing.start()
+    document.body_start = min(closing.end() + 1, len(text))
+    return None
+
+
+def _newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _unreadable(name: str, rule: str, where: int, message: str, text: str = "") -> Document:
+    return Document(name, text, faults=[Fault(rule, where, message)], readable=False)
+
+
+def _invisible(char: str) -> str:
+    return f"the invisible character U+{ord(char):04X} is not allowed; delete it"
+
+
+def _too_large(name: str, size: int) -> Document:
+    message = f"the file has {size:,} bytes; a document may have {MAX_BYTES:,}"
+    return _unreadable(name, "too-large", 0, message)
+
+
+def resolve(value: str) -> Any:
+    """Read a scalar without quotes: a number or truth value if writing it back gives the same."""
+    if value in _WORDS:
+        return _WORDS[value]
+    if value[0] in "-0123456789":
+        if _INTEGER.match(value) and value != "-0":
+            return int(value)
+        if _DECIMAL.match(value) and repr(float(value)) == value:
+            return float(value)
+    return value
+
+
+class _Builder:
+    """Events → plain data, with an explicit stack: depth costs no recursion."""
+
+    def __init__(self, document: Document, marks: _Marks | None) -> None:
+        self.document = document
+        self.marks = marks
+        # A second reading, for positions, must not report everything again.
+        self.faults = document.faults if marks is None else []
+
+    def build(self) -> None:
+        document = self.document
+        source = document.text[document.yaml_start : document.yaml_end]
+        try:
+            root = self._load(source)
+        except yaml.MarkedYAMLError as error:
+            mark = _place(error)
+            self._give_up(*_explain(error), mark.index if mark else 0)
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            first_line = str(error).partition("\n")[0]
+            self._give_up(f"not valid YAML: {first_line}", "", 0)
+        except _Stop as stop:
+            self._unreadable(stop.fault)
+        else:
+            if root is None:
+                root = {}
+            if isinstance(root, dict):
+                document.data = root if self.marks is None else document.data
+            else:
+                found = "a list" if isinstance(root, list) else "a text"
+                self._unreadable(
+                    Fault(
+                        "not-fields",
+                        document.yaml_start,
+                        f"{found} where fields are expected",
+                        "write each field as `name: value` on a line of its own",
+                    )
+                )
+
+    def _give_up(self, message: str, help_: str, index: int) -> None:
+        offset = min(self.document.yaml_start + index, len(self.document.text))
+        self._unreadable(Fault("yaml-syntax", offset, message, help_))
+
+    def _unreadable(self, fault: Fault) -> None:
+        # One finding, and silence about what follows from it.
+        self.document.faults[:] = [fault]
+        self.document.data = {}
+        self.document.readable = False
+
+    def _fault(self, rule: str, event: Any, message: str, help_: str = "") -> None:
+        offset = self.document.yaml_start + event.start_mark.index
+        self.faults.append(Fault(rule, offset, message, help_))
+
+    def _load(self, source: str) -> Any:
+        marks, base = self.marks, self.document.yaml_start
+        frames: list[tuple[Any, Any, _Path]] = []  # what is open around the current container
+        container: Any = None  # the mapping or list being filled
+        key: Any = None  # the mapping's key that waits for its value
+        key_span = (base, base)
+        path: _Path = ()
+        root: Any = None
+        nodes = 0
+
+        for event in yaml.parse(source, Loader=_LOADER):
+            class_ = event.__class__
+            in_mapping = container.__class__ is dict
+            if class_ is yaml.ScalarEvent:
+                if in_mapping and key is None:
+                    key = self._key(event, container)
+                    if marks is not None:
+                        key_span = (base + event.start_mark.index, base + event.end_mark.index)
+                    continue
+                value = resolve(event.value) if event.implicit[0] else self._quoted(event)
+            elif class_ is yaml.MappingStartEvent:
+                value = {}
+            elif class_ is yaml.SequenceStartEvent:
+                value = []
+            elif class_ is yaml.MappingEndEvent or class_ is yaml.SequenceEndEvent:
+                container, key, path = frames.pop()
+                continue
+            elif class_ is yaml.AliasEvent:
+                self._fault(
+                    "yaml-reference",
+                    event,
+                    f"the alias '*{event.anchor}' is not allowed; write the value out",
+                )
+                if in_mapping and key is None:
+                    key = _IGNORED
+                    continue
+                value = None
+            elif class_ is yaml.DocumentStartEvent and nodes:
+                message = "a second YAML document in the file; keep one document a file"
+                raise self._stop("several-documents", event, message)
+            else:
+                continue
+
+            nodes += 1
+            if nodes > MAX_NODES:
+                message = f"more than {MAX_NODES:,} values in one document; split it"
+                raise self._stop("too-large", event, message)
+            if class_ is not yaml.AliasEvent and (event.anchor or event.tag):
+                self._refuse(event)
+
+            # Put the value where it belongs. One that is empty is a field not filled in: as if
+            # it were not there.
+            here = path
+            if container is None:
+                root = value
+            elif not in_mapping:
+                here = (*path, len(container))
+                if value is not None:
+                    container.append(value)
+            elif key is None:
+                self._fault("not-fields", event, "a list or mapping where a field's name belongs")
+                here = (*path, -1)
+                key = _IGNORED
+            elif key is _IGNORED:
+                here = (*path, -1)  # no path of the data: nothing below it is looked for
+                key = None
+            else:
+                here = (*path, key)
+                if value is not None:
+                    container[key] = value
+                key = None
+            # An empty item has no place in its list: the next one takes its index, and its mark.
+            if marks is not None and container is not None and (in_mapping or value is not None):
+                span = (base + event.start_mark.index, base + event.end_mark.index)
+                marks[here] = (*(key_span if in_mapping else span), *span)
+
+            if value.__class__ is dict or value.__class__ is list:
+                if len(frames) >= MAX_DEPTH:
+                    message = f"more than {MAX_DEPTH} levels within each other; write it flatter"
+                    raise self._stop("too-deep", event, message)
+                frames.append((container, key, path))
+                container, key, path = value, None, here
+        return root
+
+    def _stop(self, rule: str, event: Any, message: str) -> _Stop:
+        return _Stop(Fault(rule, self.document.yaml_start + event.start_mark.index, message))
+
+    def _key(self, event: Any, container: dict[str, Any]) -> Any:
+        key = event.value
+        if event.anchor or event.tag:
+            self._refuse(event)
+        if event.style == '"' and (odd := _NOT_TEXT.search(key)):
+            self._fault("control-character", event, _invisible(odd[0]))
+            return _IGNORED
+        if key == "<<" and event.implicit[0]:
+            self._fault("yaml-reference", event, "'<<' is not allowed; write the fields out")
+            return _IGNORED
+        if key in container:
+            self._fault(
+                "duplicate-key",
+                event,
+                f"the field '{key}' stands here twice; keep one of them",
+            )
+            return _IGNORED
+        return key
+
+    def _quoted(self, event: Any) -> str | None:
+        # Double quotes can spell signs that the file itself may not hold.
+        if odd := _NOT_TEXT.search(event.value):
+            self._fault("control-character", event, _invisible(odd[0]))
+            return None
+        return str(event.value)
+
+    def _refuse(self, event: Any) -> None:
+        if event.anchor:
+            self._fault(
+                "yaml-reference",
+                event,
+                f"the anchor '&{event.anchor}' is not allowed; write the value out where it is used",
+            )
+        if event.tag:
+            self._fault("yaml-tag", event, f"the tag '{event.tag}' is not allowed; delete it")
+
+
+class _Stop(Exception):
+    """A limit is reached: the document is not read further."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+
+
+_IGNORED = object()  # stands for a key whose value is read and dropped
+
+
+def _place(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    opened, noticed = error.context_mark, error.problem_mark
+    problem = error.problem or ""
+    # A quotation mark or bracket without its other half is reported where it stands, not where
+    # the text ends or the next field begins.
+    if opened and ("end of stream" in problem or "expected ',' or" in problem):
+        return opened if noticed is None or noticed.line > opened.line else noticed
+    return noticed or opened
+
+
+def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+    problem = error.problem or "unknown fault"
+    for known, (message, help_) in _SYNTAX.items():
+        if problem.startswith(known):
+            return message, help_
+    return f"not valid YAML: {problem}", "put texts with special characters in quotes"

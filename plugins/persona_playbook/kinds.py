@@ -1,0 +1,233 @@
+"""Data folders → kinds: what a persona, a journey … consists of. Python names no field here.
+
+A kind is a folder of `kinds/` with `schema.yml`, `page.md.jinja` and `starter.md`. A team adds
+fields and kinds of its own in `playbook.yml`; they become the same schema, and so the same
+validation, page, references and documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from .frontmatter import parse
+from .schema import Finder, Node, Schema
+
+FOLDER = Path(__file__).parent / "kinds"
+BUILT_IN = ("persona", "profile", "segment", "journey", "messaging", "service", "evidence")
+# The sections that every page ends with.
+LAST_SECTIONS = ({"id": "more", "title": "More"}, {"id": "page", "title": "About this page"})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: the fields that answer one question."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What documents of a kind are called, where they live, and which fields they have."""
+
+    name: str
+    root: Node  # its whole schema, the common fields included
+    defs: dict[str, Node]
+    own: bool = False  # added by the team
+
+    @property
+    def title(self) -> str:
+        """One of them: "Journey"."""
+        return str(self.root["title"])
+
+    @property
+    def plural(self) -> str:
+        """Many of them: "Journeys"."""
+        return str(self.root["x-plural"])
+
+    @property
+    def description(self) -> str:
+        """What it is, in one sentence."""
+        return str(self.root["description"])
+
+    @property
+    def folder(self) -> str:
+        """Its address on the site, and its usual folder beside the personas."""
+        return str(self.root["x-folder"])
+
+    @property
+    def side(self) -> str:
+        """The half of the playbook it belongs to: persona, care, journey or evidence."""
+        return str(self.root["x-side"])
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it has a use without anything that refers to it."""
+        return bool(self.root.get("x-stands-alone", False))
+
+    @property
+    def title_field(self) -> str:
+        """The field that names a document: `name` of a persona, `title` of all others."""
+        return str(self.root["required"][-1])
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The parts of its page, in the order of need."""
+        return tuple(
+            Section(part["id"], part["title"]) for part in (*self.root["x-sections"], *LAST_SECTIONS)
+        )
+
+    @cached_property
+    def fields(self) -> dict[str, Node]:
+        """Its fields by name, each resolved: title, description, shape, section, examples."""
+        return {
+            name: self.schema.resolve(node) for name, node in self.root["properties"].items()
+        }
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The schema to validate and to walk."""
+        return Schema(self.root, self.defs)
+
+    @cached_property
+    def references(self) -> Finder:
+        """Finds the values that are ids of documents; the mark is (kind, name of the relation)."""
+
+        def pick(node: Node) -> tuple[str, str] | None:
+            if "x-ref" not in node:
+                return None
+            kind = self.name if node["x-ref"] == "self" else node["x-ref"]
+            return kind, node["x-backlink"]
+
+        return self.schema.finder(pick)
+
+    @cached_property
+    def terms(self) -> Finder:
+        """Finds the values that are stages, channels, teams or visibility levels."""
+        return self.schema.finder(lambda node: node.get("x-term"))
+
+    @cached_property
+    def files(self) -> Finder:
+        """Finds the values that name a file beside the document."""
+        return self.schema.finder(lambda node: node.get("x-file"))
+
+    @cached_property
+    def statements(self) -> Finder:
+        """Finds the statements and the proofs; the mark is "claim" or "proof"."""
+        shapes = ("claim", "proof")
+        return self.schema.finder(
+            lambda node: node["x-shape"] if node.get("x-shape") in shapes else None
+        )
+
+
+def load(
+    fields: Mapping[str, Mapping[str, Node]], own: Mapping[str, Node]
+) -> dict[str, Kind]:
+    """Build all kinds: the built-in ones with a team's `fields`, and the team's `own` kinds."""
+    if not fields and not own:
+        return dict(_built_in())
+    kinds = {}
+    for name, kind in _built_in().items():
+        kinds[name] = kind
+        if name in fields:
+            properties = {**kind.root["properties"], **_team_fields(fields[name])}
+            kinds[name] = Kind(name, {**kind.root, "properties": properties}, kind.defs)
+    for name, definition in own.items():
+        kinds[name] = _team_kind(name, definition, fields.get(name, {}))
+    return kinds
+
+
+def data_file(*parts: str) -> Any:
+    """The data of a YAML file that ships with the package."""
+    path = FOLDER.joinpath(*parts)
+    document = parse(path.read_bytes(), path.name)
+    if document.faults:
+        raise ValueError(f"{path.name}: {document.faults[0].message}")
+    return document.data
+
+
+@cache
+def _built_in() -> dict[str, Kind]:
+    shapes = data_file("shapes.yml")
+    return {name: _kind(name, data_file(name, "schema.yml"), shapes) for name in BUILT_IN}
+
+
+def _kind(name: str, declared: Node, shapes: dict[str, Node], own: bool = False) -> Kind:
+    common = dict(data_file("common.yml")["properties"])
+    title_field = declared.get("required", ["title"])[0]
+    if title_field != "title":
+        del common["title"]
+    root = {
+        **{key: value for key, value in declared.items() if key != "$defs"},
+        "type": "object",
+        "required": ["kind", title_field],
+        "additionalProperties": False,
+        "patternProperties": {"^x-": True},
+        "properties": {**common, **declared["properties"]},
+    }
+    root["properties"]["kind"] = {**common["kind"], "const": name}
+    return Kind(name, root, {**shapes, **declared.get("$defs", {})}, own)
+
+
+def _team_kind(name: str, definition: Node, more: Mapping[str, Node]) -> Kind:
+    declared = {
+        "title": definition["title"],
+        "description": definition.get("description", f"{definition['title']} (a kind of our own)."),
+        "x-plural": definition.get("plural", definition["title"]),
+        "x-folder": definition.get("folder", name),
+        "x-side": "evidence",
+        "x-stands-alone": True,
+        "x-sections": [{"id": "glance", "title": "At a glance"}],
+        "properties": _team_fields({**definition.get("fields", {}), **more}, "glance"),
+    }
+    return _kind(name, declared, data_file("shapes.yml"), own=True)
+
+
+def _team_fields(fields: Mapping[str, Node], section: str = "more") -> dict[str, Node]:
+    return dict(_team_field(name, definition, section) for name, definition in fields.items())
+
+
+def _team_field(name: str, definition: Node, section: str) -> tuple[str, Node]:
+    shape = definition.get("shape", "claims")
+    choices = {"enum": definition.get("choices", [])}
+    if shape == "choice":
+        node: Node = dict(choices)
+    elif shape == "choices":
+        node = {"if": {"type": "array"}, "then": {"items": choices}, "else": choices}
+    else:
+        node = {"$ref": f"#/$defs/{shape}"}
+    node["title"] = definition.get("title", name.replace("_", " ").capitalize())
+    node["x-section"] = definition.get("section", section)
+    node["x-own"] = True
+    for key, annotation in (
+        ("description", "description"),
+        ("examples", "examples"),
+        ("to", "x-ref"),
+        ("backlink", "x-backlink"),
+        ("synonyms", "x-synonyms"),
+    ):
+        if key in definition:
+            node[annotation] = definition[key]
+    if "x-ref" in node:
+        node.setdefault("x-backlink", node["title"])
+    return name, node
+
+
+def leaves(kind: Kind) -> Iterator[tuple[str, Node]]:
+    """Every field of a kind with its dotted path (`stages.steps.action`), nested ones included."""
+    yield from _leaves(kind.schema, kind.root, "")
+
+
+def _leaves(schema: Schema, node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
+    node = schema.resolve(node)
+    for name, child in node.get("properties", {}).items():
+        path = f"{prefix}{name}"
+        yield path, schema.resolve(child)
+        yield from _leaves(schema, child, f"{path}.")
+    for part in (node.get("items"), node.get("then"), node.get("else")):
+        if isinstance(part, dict):
+            yield from _leaves(schema, part, prefix)

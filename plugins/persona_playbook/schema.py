@@ -1,0 +1,150 @@
+"""A JSON Schema 2020-12 with our annotations: validated by jsonschema-rs, walked for the rest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import jsonschema_rs
+
+Path = tuple[str | int, ...]
+Node = dict[str, Any]  # a schema, or a part of one
+
+
+@dataclass(eq=False)
+class Schema:
+    """The schema of a whole document; `defs` are its shapes by name."""
+
+    root: Node
+    defs: dict[str, Node]
+
+    @cached_property
+    def complete(self) -> Node:
+        """The schema as one JSON document, as editors and validators take it."""
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **self.root,
+            "$defs": self.defs,
+        }
+
+    @cached_property
+    def validator(self) -> Any:
+        """The compiled validator, with dates checked."""
+        return jsonschema_rs.Draft202012Validator(self.complete, validate_formats=True)
+
+    def resolve(self, node: Node) -> Node:
+        """Follow `$ref`; what stands beside it wins. `x-shape` names the last shape followed."""
+        while "$ref" in node:
+            name = node["$ref"].rpartition("/")[2]
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            node = {"x-shape": name, **self.defs[name], **beside}
+        return node
+
+    def branch(self, node: Node, value: Any) -> Node:
+        """The part of a schema that holds for a value of this type ("text or mapping")."""
+        node = self.resolve(node)
+        while "if" in node:
+            taken = "then" if _has_type(value, node["if"]["type"]) else "else"
+            if taken not in node:
+                return node
+            node = self.resolve(node[taken])
+        return node
+
+    def at(self, path: Path, data: Any) -> Node:
+        """The part of the schema for the value at a path of a document's data."""
+        value = data
+        node = self.branch(self.root, value)
+        for step in path:
+            value = _child(value, step)
+            if isinstance(step, str):
+                child = node.get("properties", {}).get(step) or node.get("additionalProperties")
+            else:
+                child = node.get("items")
+            node = self.branch(child, value) if isinstance(child, dict) else {}
+        return node
+
+    def finder(self, pick: Callable[[Node], Any]) -> Finder:
+        """Compile a search for the values whose schema `pick` gives a mark."""
+        return _compile(self, self.root, pick) or Finder()
+
+
+@dataclass(slots=True)
+class Finder:
+    """The parts of a schema that lead to a mark, and nothing else of it."""
+
+    mark: Any = None
+    properties: dict[str, Finder] = field(default_factory=dict)
+    items: Finder | None = None
+
+    def find(self, value: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
+        """Yield (path, mark, value) of every marked value; a list passes its mark to its items."""
+        if value.__class__ is dict:
+            if self.mark is not None:
+                yield path, self.mark, value
+            for name, finder in self.properties.items():
+                if name in value:
+                    yield from finder.find(value[name], (*path, name))
+        elif value.__class__ is list:
+            for index, item in enumerate(value):
+                if self.items is not None:
+                    yield from self.items.find(item, (*path, index))
+                elif self.mark is not None:
+                    yield (*path, index), self.mark, item
+        elif self.mark is not None:
+            yield path, self.mark, value
+
+
+def _compile(schema: Schema, node: Node, pick: Callable[[Node], Any]) -> Finder | None:
+    node = schema.resolve(node)
+    finder = Finder(pick(node))
+    if isinstance(items := node.get("items"), dict):
+        finder.items = _compile(schema, items, pick)
+    for name, child in node.get("properties", {}).items():
+        if found := _compile(schema, child, pick):
+            finder.properties[name] = found
+    for keyword in ("then", "else"):
+        if keyword in node and (branch := _compile(schema, node[keyword], pick)):
+            finder.mark = branch.mark if finder.mark is None else finder.mark
+            finder.properties |= branch.properties
+            finder.items = finder.items or branch.items
+    if finder.items and finder.items.mark is None:
+        finder.items.mark = finder.mark
+    return finder if finder.mark is not None or finder.properties or finder.items else None
+
+
+def flow(value: Any) -> str:
+    """A value as YAML on one line, as an author would write it."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    plain = str(value)
+    needs_quotes = any(sign in plain for sign in (": ", " #", ", ", "{", "[", '"')) or not plain
+    return json.dumps(plain, ensure_ascii=False) if needs_quotes else plain
+
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "object": (dict,),
+    "array": (list,),
+    "string": (str,),
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+}
+
+
+def _has_type(value: Any, name: str) -> bool:
+    return isinstance(value, _TYPES[name]) and (name == "boolean" or value.__class__ is not bool)
+
+
+def _child(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict) and isinstance(step, str):
+        return value.get(step)
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None

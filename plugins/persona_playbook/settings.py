@@ -1,0 +1,156 @@
+"""`playbook.yml` → Settings: what the whole team shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from . import kinds as kinds_
+from .finding import Fault
+from .frontmatter import Document, parse, read
+from .kinds import Kind
+from .schema import Schema
+from .validate import suggest, validate
+
+NAME = "playbook.yml"
+STAGES = ("aware", "consider", "buy", "onboard", "use", "support", "renew", "advocate")
+VISIBILITY = ("public", "internal", "restricted")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the team's: a stage, channel, team or visibility level."""
+
+    id: str
+    title: str
+    description: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds for every document; `terms` are the team's words by vocabulary and id."""
+
+    document: Document
+    kinds: Mapping[str, Kind]
+    title: str = "Playbook"
+    language: str = "en"
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    review_every: str = "6 months"
+    primary_personas: int = 4
+    severities: Mapping[str, str] = field(default_factory=dict)
+    ignored_keys: frozenset[str] = frozenset()
+
+
+def load(folder: Path) -> Settings:
+    """Read a playbook's settings; without a file, or where it is faulty, the defaults hold."""
+    path = folder / NAME
+    document = read(path, NAME) if path.is_symlink() or path.exists() else parse(b"", NAME)
+    if document.readable:
+        document.faults += validate(document, schema(), "the playbook's settings")
+        document.faults += _check_own(document)
+    data = document.data
+    return Settings(
+        document,
+        kinds_.load(data.get("fields", {}), data.get("kinds", {})),
+        title=data.get("title", "Playbook"),
+        language=data.get("language", "en"),
+        terms={
+            "stage": _terms(data.get("stages") or STAGES),
+            "channel": _terms(data.get("channels", ())),
+            "team": _terms(data.get("teams", ())),
+            "visibility": _terms(data.get("visibility") or VISIBILITY),
+        },
+        review_every=data.get("review", {}).get("every", "6 months"),
+        primary_personas=data.get("primary_personas", 4),
+        severities=data.get("rules", {}),
+        ignored_keys=frozenset(listed(data.get("ignored_keys"))),
+    )
+
+
+@cache
+def schema() -> Schema:
+    """The schema of `playbook.yml`."""
+    path = Path(__file__).with_name("settings.yml")
+    declared = dict(parse(path.read_bytes(), path.name).data)
+    own = declared.pop("$defs")
+    return Schema(declared, {**kinds_.data_file("shapes.yml"), **own})
+
+
+def listed(value: Any) -> list[Any]:
+    """Return "one or a list" as a list; nothing as an empty one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _terms(values: Any) -> dict[str, Term]:
+    terms = {}
+    for value in values:
+        term = {"id": value} if isinstance(value, str) else value
+        readable = term["id"].replace("-", " ").replace("_", " ")
+        terms[term["id"]] = Term(
+            term["id"],
+            term.get("title", readable[:1].upper() + readable[1:]),
+            term.get("description", ""),
+            term.get("contact", ""),
+        )
+    return terms
+
+
+def _check_own(document: Document) -> list[Fault]:
+    """Check what a schema can't see: own fields and kinds against the built-in ones."""
+    faults: list[Fault] = []
+    data = document.data
+    built_in = kinds_.load({}, {})
+    own = data.get("kinds", {})
+    known = {*built_in, *own}
+    folders = {kind.folder: kind.plural for kind in built_in.values()}
+
+    def fault(rule: str, where: tuple[str | int, ...], message: str) -> None:
+        faults.append(Fault(rule, where, message, at_key=rule != "unknown-kind"))
+
+    for name in list(own):
+        folder = own[name].get("folder", name)
+        if name in built_in:
+            fault("page-collision", ("kinds", name), f"the kind '{name}' exists already")
+            del own[name]
+        elif folder in folders:
+            message = f"the folder '{folder}' is taken by {folders[folder]}"
+            fault("page-collision", ("kinds", name), message)
+            del own[name]
+        else:
+            folders[folder] = name
+    groups = [(("fields", name), name, data["fields"][name]) for name in data.get("fields", {})]
+    groups += [(("kinds", name, "fields"), name, own[name].get("fields", {})) for name in own]
+    for where, name, fields in groups:
+        if name not in known:
+            fault("unknown-kind", where, f"no kind named '{name}'{suggest(name, known)}")
+            del data["fields"][name]
+            continue
+        base = built_in.get(name)
+        taken = base.fields if base else kinds_.data_file("common.yml")["properties"]
+        sections = {section.id for section in base.sections} if base else set()
+        for own_name, definition in list(fields.items()):
+            here = (*where, own_name)
+            shape, to = definition.get("shape"), definition.get("to")
+            if own_name in taken:
+                fault("page-collision", here, f"'{own_name}' is a field of every {name} already")
+            elif shape in ("reference", "references") and to is None:
+                fault("missing-field", here, f"'{own_name}' does not say `to` which kind it points")
+            elif to is not None and to not in known:
+                fault("unknown-kind", (*here, "to"), f"no kind named '{to}'{suggest(to, known)}")
+            elif shape in ("choice", "choices") and not definition.get("choices"):
+                fault("missing-field", here, f"'{own_name}' has no `choices`")
+            else:
+                section = definition.get("section")
+                if sections and section is not None and section not in sections:
+                    hint = suggest(section, sections) or f"; it is one of {', '.join(sections)}"
+                    message = f"{name} has no section '{section}'{hint}"
+                    faults.append(Fault("unknown-value", (*here, "section"), message))
+                continue
+            del fields[own_name]
+    return faults

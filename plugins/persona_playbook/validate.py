@@ -1,0 +1,224 @@
+"""Data against a schema → faults in the author's words, and only what is valid left in the data."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from .finding import Fault
+from .frontmatter import Document
+from .schema import Node, Path, Schema, flow
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?\Z")
+_YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_TYPE_WORDS = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping (fields of its own)",
+}
+
+
+def validate(document: Document, schema: Schema, noun: str) -> list[Fault]:
+    """Check a document's data; afterwards the data holds only what is valid.
+
+    `noun` names the whole in messages ("a persona"). A scalar of another type than its field
+    wants is read again as the field wants it (`id: 7` as text, `emotion: +1` as a number).
+    """
+    data = document.data
+    if schema.validator.is_valid(data):
+        return []
+    for error in list(schema.validator.iter_errors(data)):
+        if error.kind.name == "type":
+            _read_again(data, tuple(error.instance_path), error.kind.types)
+    faults: list[Fault] = []
+    remove: set[Path] = set()
+    seen: set[tuple[Path, str, str]] = set()
+    for error in schema.validator.iter_errors(data):
+        path, keyword = tuple(error.instance_path), error.kind.name
+        if keyword == "propertyNames":
+            path = (*path, error.kind.error.instance)  # it is about one name of the mapping
+        # One type fault a value: a shape within a shape repeats what the outer one said.
+        fault = path, keyword, error.kind.property if keyword == "required" else ""
+        if fault in seen or (keyword != "type" and (path, "type", "") in seen):
+            continue
+        seen.add(fault)
+        if keyword == "additionalProperties":
+            remove.update((*path, name) for name in error.kind.unexpected)
+        elif path:
+            remove.add(path)
+        faults += _explain(schema, data, path, keyword, error, noun)
+    _take_out(document, remove)
+    # What has lost a part that it can't be without goes, too; the part is reported already.
+    while remove := {tuple(error.instance_path) for error in schema.validator.iter_errors(data)} - {()}:
+        _take_out(document, remove)
+    return faults
+
+
+def suggest(value: str, choices: Iterable[str]) -> str:
+    """The closest of the choices in words, or nothing: "; did you mean 'amelia'?"."""
+    by_folded = {choice.casefold(): choice for choice in choices}
+    close = get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.6)
+    return f"; did you mean '{by_folded[close[0]]}'?" if close else ""
+
+
+def shown(value: Any, length: int = 60) -> str:
+    """An author's value for a message: in quotes, on one line, not too long."""
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = " ".join(str(value).split())
+    return f"'{text if len(text) <= length else text[: length - 1] + '…'}'"
+
+
+def _read_again(data: Any, path: Path, types: list[str]) -> None:
+    value = _get(data, path)
+    wanted = set(types)
+    if isinstance(value, bool):
+        new = str(value).lower() if "string" in wanted else value
+    elif isinstance(value, int | float):
+        whole = isinstance(value, float) and value.is_integer()
+        new = str(value) if "string" in wanted else int(value) if whole else value
+    elif isinstance(value, str) and "boolean" in wanted and value.lower() in _YES_NO:
+        new = _YES_NO[value.lower()]
+    elif isinstance(value, str) and wanted & {"integer", "number"} and _NUMBER.match(value):
+        number = float(value)
+        new = int(number) if number.is_integer() else number if math.isfinite(number) else value
+    else:
+        return
+    if path:
+        _get(data, path[:-1])[path[-1]] = new
+
+
+def _explain(
+    schema: Schema, data: Any, path: Path, keyword: str, error: Any, noun: str
+) -> Iterator[Fault]:
+    value = _get(data, path)
+    node = schema.at(path, data)
+    what = _title(schema, data, path)
+    example = _example(schema, data, path)
+    kind = error.kind
+    if keyword == "additionalProperties":
+        of = f"of '{what}'" if path else f"of {noun}"
+        known = node.get("properties", {})
+        for name in kind.unexpected:
+            yield _unknown_field(schema, known, (*path, name), name, of)
+    elif keyword == "required":
+        where = f" in '{what}'" if path else ""
+        child = schema.resolve(node["properties"][kind.property])
+        examples = child.get("examples") or [child.get("title", kind.property)]
+        message = f"the field '{kind.property}' is missing{where}"
+        add = f"add `{kind.property}: {flow(examples[0])}`"
+        yield Fault("missing-field", path, message, add, at_key=True)
+    elif keyword == "type":
+        expected = _expected(kind.types)
+        found = shown(value) if isinstance(value, str) else _found(value)
+        yield Fault("wrong-type", path, f"{found} where {expected} is expected", example)
+    elif keyword == "propertyNames":
+        message = f"{shown(path[-1])} can't be a name; write up to 40 small letters, digits and _"
+        yield Fault("wrong-format", path, message, at_key=True)
+    elif keyword == "enum":
+        options = [str(option) for option in kind.options]
+        if isinstance(value, dict | list):
+            message = f"{shown(value)} where one of {', '.join(options)} is expected"
+            yield Fault("unknown-value", path, message, example)
+            return
+        hint = suggest(str(value), options) or f"; it is one of {', '.join(options)}"
+        yield Fault("unknown-value", path, f"no {what.lower()} {shown(value)}{hint}")
+    elif keyword in ("minimum", "maximum"):
+        low, high = node.get("minimum"), node.get("maximum")
+        if low is not None and high is not None:
+            bounds = f"between {low} and {high}"
+        else:
+            bounds = f"at least {low}" if high is None else f"at most {high}"
+        yield Fault("out-of-range", path, f"{value} is out of range; '{what}' is {bounds}", example)
+    elif keyword in ("minLength", "minItems", "minProperties"):
+        yield Fault("empty-value", path, f"'{what}' is empty; fill it in or delete it", example)
+    elif keyword == "format" and kind.format == "date":
+        message = f"{shown(value)} is not a date; write year-month-day, as in 2026-05-01"
+        yield Fault("wrong-format", path, message)
+    else:
+        message = f"{shown(value)} does not have the form of '{what}'"
+        description = str(node.get("description", "")).rstrip(".")
+        message += f": {description[:1].lower()}{description[1:]}" if description else ""
+        yield Fault("wrong-format", path, message, example)
+
+
+def _unknown_field(
+    schema: Schema, known: dict[str, Node], path: Path, name: str, of: str
+) -> Fault:
+    synonym = next(
+        (
+            field
+            for field, node in known.items()
+            if name.lower().replace("-", "_") in schema.resolve(node).get("x-synonyms", ())
+        ),
+        None,
+    )
+    if synonym:
+        hint = f"; did you mean '{synonym}'?"
+    else:
+        hint = suggest(name, known) or f"; keep it as 'x-{name}', or add it to playbook.yml"
+    return Fault("unknown-field", path, f"'{name}' is not a field {of}{hint}", at_key=True)
+
+
+def _title(schema: Schema, data: Any, path: Path) -> str:
+    """The title of the nearest field around a path; the path's own names where none is given."""
+    for end in range(len(path), 0, -1):
+        if isinstance(path[end - 1], str):
+            part = path[:end]
+            return str(_property(schema, data, part).get("title", part[-1]))
+    return ""
+
+
+def _example(schema: Schema, data: Any, path: Path) -> str:
+    """A correct snippet for the help line, from the field's own example."""
+    for end in range(len(path), 0, -1):
+        name = path[end - 1]
+        if isinstance(name, str):
+            examples = _property(schema, data, path[:end]).get("examples")
+            return f"for example `{name}: {flow(examples[0])}`" if examples else ""
+    return ""
+
+
+def _property(schema: Schema, data: Any, path: Path) -> Node:
+    parent = schema.at(path[:-1], data)
+    node = parent.get("properties", {}).get(path[-1])
+    return schema.resolve(node) if node else {}
+
+
+def _expected(types: list[str]) -> str:
+    words = [_TYPE_WORDS[name] for name in _TYPE_WORDS if name in types]
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _found(value: Any) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"the number {value}" if is_number else shown(value)
+
+
+def _get(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _take_out(document: Document, paths: set[Path]) -> None:
+    """Delete what is faulty; from the end, so that the indices before it stay right."""
+    for path in sorted(paths, key=lambda path: [(str(type(s)), s) for s in path], reverse=True):
+        written = document.as_written(path)
+        try:
+            parent = _get(document.data, path[:-1])
+            del parent[path[-1]]
+        except (KeyError, IndexError, TypeError):
+            continue  # it went with what is around it
+        if isinstance(written[-1], int):
+            document.removed.add((written[:-1], written[-1]))
