@@ -1,0 +1,108 @@
+"""Catalog → findings: faults of reading, of shape, and of the rules, placed and weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .catalog import Catalog, Entry
+from .finding import Fault, Finding, Severity
+from .frontmatter import Document
+from .rules import RULES
+from .settings import Settings
+from .validate import suggest
+
+
+def check(catalog: Catalog) -> list[Finding]:
+    """Everything that is wrong with a playbook, sorted by place.
+
+    Paths are relative to the playbook's folder. Severities are the team's; a document's own
+    excuses hold for the rules of the whole playbook.
+    """
+    settings = catalog.settings
+    findings = [
+        _place(document, fault, severity, written=True)
+        for document in (settings.document, *catalog.documents)
+        for fault in document.faults
+        if (severity := _severity(fault.rule, settings))
+    ]
+    findings += [
+        _place(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)
+    ]
+    if settings.document.readable:
+        # Without the team's own words, everything that uses them would look wrong.
+        findings += _apply_rules(catalog)
+    return sorted(set(findings), key=lambda finding: finding.order)
+
+
+def _apply_rules(catalog: Catalog) -> Iterator[Finding]:
+    current = set(map(id, catalog.documents))
+    used: set[tuple[int, str]] = set()
+    for rule in RULES.values():
+        severity = _severity(rule.name, catalog.settings)
+        if rule.check is None or severity is None:
+            continue
+        for entry, *rest in rule.check(catalog):
+            document = entry.document
+            if rule.name in entry.data.get("excuses", {}):
+                used.add((id(entry), rule.name))
+            elif id(document) in current:
+                yield _place(document, Fault(rule.name, *rest), severity)
+    for entry in catalog.entries:
+        if id(entry.document) in current:
+            for fault in _excuses(entry, used, catalog.settings):
+                if severity := _severity(fault.rule, catalog.settings):
+                    yield _place(entry.document, fault, severity)
+
+
+def _excuses(
+    entry: Entry, used: set[tuple[int, str]], settings: Settings
+) -> Iterator[Fault]:
+    for name in entry.data.get("excuses", {}):
+        where = ("excuses", name)
+        rule = RULES.get(name)
+        if rule is None:
+            hint = suggest(name, RULES)
+            yield Fault("unknown-rule", where, f"no rule named '{name}'{hint}", at_key=True)
+        elif rule.check is None:
+            message = f"'{name}' can't be excused; mend it where it is reported"
+            yield Fault("unknown-rule", where, message, at_key=True)
+        elif (id(entry), name) not in used and _severity(name, settings):
+            message = f"nothing here breaks '{name}'; delete the excuse"
+            yield Fault("unused-excuse", where, message, at_key=True)
+
+
+def _unknown_rules(settings: Settings) -> Iterator[Fault]:
+    for name, severity in settings.severities.items():
+        where = ("rules", name)
+        if name not in RULES:
+            hint = suggest(name, RULES)
+            yield Fault("unknown-rule", where, f"no rule named '{name}'{hint}", at_key=True)
+        elif RULES[name].essential and severity != "error":
+            yield Fault("unknown-rule", where, f"'{name}' is always an error", at_key=True)
+
+
+def _severity(name: str, settings: Settings) -> Severity | None:
+    rule = RULES[name]
+    chosen = settings.severities.get(name, rule.severity)
+    if rule.essential:
+        return rule.severity
+    return None if chosen == "off" else Severity(chosen)
+
+
+def _place(
+    document: Document, fault: Fault, severity: Severity, written: bool = False
+) -> Finding:
+    span = document.span(fault.where, fault.at_key, written)
+    line, column = document.line_and_column(span.start)
+    end_line, end_column = document.line_and_column(max(span.start, span.end))
+    return Finding(
+        document.path,
+        line,
+        column,
+        end_line,
+        end_column,
+        severity,
+        fault.rule,
+        fault.message,
+        fault.help,
+    )

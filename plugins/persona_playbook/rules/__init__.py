@@ -1,0 +1,17 @@
+"""The rules. A new one is a function in the module of its subject; importing registers it."""
+
+from . import claims, coverage, files, form, identity, references, reviews, wording
+from .registry import RULES, Rule
+
+__all__ = [
+    "RULES",
+    "Rule",
+    "claims",
+    "coverage",
+    "files",
+    "form",
+    "identity",
+    "references",
+    "reviews",
+    "wording",
+]

@@ -1,0 +1,250 @@
+"""Rules about gaps: personas, stages and documents that the rest of the playbook leaves out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from posixpath import dirname, join, normpath
+from typing import Any
+
+from ..catalog import Catalog
+from ..finding import Severity
+from ..settings import listed
+from .registry import Problem, rule
+from .scope import Doubts, in_use
+
+
+@rule("missing-journey", Severity.WARNING)
+def missing_journey(catalog: Catalog) -> Iterator[Problem]:
+    """A persona has no journey.
+
+    Why: A persona says who the customer is; the journey says what the customer goes through with
+    you. Without it nobody sees where it hurts, and who should act.
+
+    Bad:
+
+        # no journey names amelia
+        kind: persona
+        name: Amelia Hart
+
+    Good:
+
+        # journeys/first-order.md
+        kind: journey
+        title: First order
+        personas: [amelia]
+
+    Mend: Write a journey, or add the persona to one that exists. Personas that are drafts,
+    retired or negative need none.
+    """
+    return _without(catalog, "journey", "no journey names this persona")
+
+
+@rule("missing-messaging", Severity.WARNING)
+def missing_messaging(catalog: Catalog) -> Iterator[Problem]:
+    """A persona has no messaging.
+
+    Why: Without messaging everybody who writes or sells to this customer begins anew, and each
+    says something else.
+
+    Bad:
+
+        # no messaging names amelia
+        kind: persona
+        name: Amelia Hart
+
+    Good:
+
+        # messaging/commuters.md
+        kind: messaging
+        title: Messages for commuters
+        personas: [amelia]
+
+    Mend: Write messaging, or add the persona to one that fits. Personas that are drafts, retired
+    or negative need none.
+    """
+    return _without(catalog, "messaging", "no messaging names this persona")
+
+
+@rule("missing-service", Severity.WARNING)
+def missing_service(catalog: Catalog) -> Iterator[Problem]:
+    """A persona has no service guideline.
+
+    Why: What marketing promises, service has to keep. Without a guideline the people who care for
+    this customer do not know what was promised. A guideline without `personas` is for everyone.
+
+    Bad:
+
+        # no guideline names amelia, and none is for everyone
+        kind: persona
+        name: Amelia Hart
+
+    Good:
+
+        # service/delivery.md
+        kind: service
+        title: Deliveries
+        personas: [amelia]
+
+    Mend: Write a service guideline, or add the persona to one that fits. Personas that are
+    drafts, retired or negative need none.
+    """
+    for_everyone = any(
+        guideline.status != "retired" and not listed(guideline.data.get("personas"))
+        for guideline in catalog.of_kind("service")
+    )
+    if not for_everyone:
+        yield from _without(catalog, "service", "no service guideline is meant for this persona")
+
+
+def _without(catalog: Catalog, kind: str, message: str) -> Iterator[Problem]:
+    """Yield the personas in use that no document of a kind refers to."""
+    doubts = Doubts(catalog)
+    folder = catalog.kinds[kind].folder
+    for entry in catalog.entries:
+        if (
+            entry.kind.name == "persona"
+            and in_use(entry)
+            and entry.data.get("priority") != "negative"
+            and not any(
+                reference.source.kind.name == kind and reference.source.status != "retired"
+                for reference in catalog.references_to.get(entry.key, ())
+            )
+            and not doubts.about(entry.id, entry)
+        ):
+            help_ = f"write one in {folder}/, or add `personas: [{entry.id}]` to one that exists"
+            yield Problem(entry, (), message, help_)
+
+
+@rule("uncovered-stage", Severity.WARNING)
+def uncovered_stage(catalog: Catalog) -> Iterator[Problem]:
+    """A stage of a journey has neither a message nor a service guideline.
+
+    Why: Here the customer is left alone: nobody has decided what to say, or how to care.
+
+    Bad:
+
+        # journeys/first-order.md; no message or guideline is for `onboard`
+        stages:
+          - stage: onboard
+
+    Good:
+
+        # service/delivery.md
+        kind: service
+        title: Deliveries
+        stages: [onboard]
+
+    Mend: Name messaging or a guideline at the stage itself (`messaging: [commuters]`,
+    `service: [delivery]`), or say in a message or guideline that it is for this stage. It has to
+    be for a persona of the journey, or for everyone.
+    """
+    doubts = Doubts(catalog)
+    cover = _Cover(catalog)
+    known = catalog.settings.terms["stage"]
+    for entry in catalog.of_kind("journey"):
+        if not in_use(entry):
+            continue
+        personas = _personas(catalog, entry.data)
+        for index, stage in enumerate(entry.data.get("stages", ())):
+            id_ = stage.get("stage")
+            if stage.get("messaging") or stage.get("service"):
+                continue
+            if id_ and (id_ not in known or cover.has(id_, personas) or doubts.about(id_, entry)):
+                continue
+            where = ("stages", index, "stage") if id_ else ("stages", index)
+            name = id_ or stage.get("title", index + 1)
+            message = f"no message and no service guideline covers the stage '{name}'"
+            help_ = "name them here (`messaging:`, `service:`), or name the stage in one of them"
+            yield Problem(entry, where, message, help_)
+
+
+class _Cover:
+    """By stage: the personas for whom there is something, and whether there is for everyone."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._personas: dict[str, set[str]] = defaultdict(set)
+        self._everyone: set[str] = set()
+        for entry in (*catalog.of_kind("messaging"), *catalog.of_kind("service")):
+            if entry.status == "retired":
+                continue
+            data = entry.data
+            for_all = _personas(catalog, data)
+            self._add(data.get("stages"), for_all)
+            for name in ("messages", "campaigns", "scenarios"):
+                for part in data.get(name, ()):
+                    if isinstance(part, dict):
+                        self._add(part.get("stage"), _personas(catalog, part) or for_all)
+
+    def _add(self, stages: Any, personas: set[str]) -> None:
+        for stage in listed(stages):
+            self._personas[stage] |= personas
+            if not personas:
+                self._everyone.add(stage)
+
+    def has(self, stage: str, personas: set[str]) -> bool:
+        """Whether there is something for a journey of these personas; without any, at all."""
+        found = self._personas.get(stage, set())
+        return stage in self._everyone or bool(found & personas if personas else found)
+
+
+def _personas(catalog: Catalog, data: dict[str, Any]) -> set[str]:
+    """The ids in a `personas` field, earlier ids replaced by the present ones."""
+    ids = listed(data.get("personas"))
+    return {found.id if (found := catalog.get("persona", id_)) else id_ for id_ in ids}
+
+
+@rule("orphan", Severity.WARNING)
+def orphan(catalog: Catalog) -> Iterator[Problem]:
+    """Nothing refers to a document, and it is for no persona.
+
+    Why: Nobody will find it. A journey or messaging without a persona helps no customer; evidence
+    that nobody cites supports nothing.
+
+    Bad:
+
+        kind: journey
+        title: First order
+
+    Good:
+
+        kind: journey
+        title: First order
+        personas: [amelia]
+
+    Mend: Name the persona that it is for. Name evidence under `sources`, in the document or at
+    the statement that rests on it. What is not needed any more gets `status: retired`.
+    """
+    doubts = Doubts(catalog)
+    connected = {
+        target.key
+        for reference in catalog.references
+        if (target := catalog.get(*reference.key)) and target is not reference.source
+    }
+    connected |= {ref.source.key for ref in catalog.references if ref.kind == "persona"}
+    connected |= set(_linked(catalog))
+    for entry in catalog.entries:
+        if (
+            not entry.kind.stands_alone
+            and in_use(entry)
+            and entry.key not in connected
+            and not doubts.about(entry.id, entry)
+        ):
+            if "personas" in entry.kind.fields:
+                message = f"no persona, and nothing refers to this {entry.kind.title.lower()}"
+                help_ = "add for example `personas: [amelia]`"
+            else:
+                message = f"nothing refers to this {entry.kind.title.lower()}"
+                help_ = f"name it where it belongs, for example `sources: [{entry.id}]`"
+            yield Problem(entry, (), message, help_)
+
+
+def _linked(catalog: Catalog) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the documents that the text of another one links to."""
+    for entry in catalog.entries:
+        for link in entry.links:
+            if link.is_relative:
+                path = normpath(join(dirname(entry.path), link.path))
+                target = catalog.by_path.get(path)
+                if target and target is not entry:
+                    yield target.key

@@ -1,0 +1,213 @@
+"""Rules about references: what a document names must be there, and in use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from ..catalog import Catalog, Key, Reference
+from ..finding import Severity
+from ..validate import shown, suggest
+from .registry import Problem, rule
+from .scope import checked_terms, hidden_ids, in_use
+
+# A suggestion compares a word with every id. Past this many different words it is left out, so
+# that the time does not grow with the square of the playbook.
+_MAX_SUGGESTIONS = 100
+
+
+@rule("unknown-reference", Severity.ERROR)
+def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
+    """A document names another document, a stage or a channel that does not exist.
+
+    Why: The link leads nowhere, and the other page does not show that it is meant. Most often
+    it is a slip of the pen, or the other document has been deleted or renamed.
+
+    Bad:
+
+        personas: [amelai]
+
+    Good:
+
+        personas: [amelia]
+
+    Mend: Write the id of a document: the name of its file without the ending, or its `id`. If it
+    was renamed on purpose, add the old id to the `aliases` of the renamed document. Stages,
+    channels and visibility levels are listed in `playbook.yml`; a new one is added there.
+    """
+    hints = _Hints()
+    hidden = hidden_ids(catalog)
+    kinds_by_id: dict[str, list[str]] = defaultdict(list)
+    for kind, id_ in (*catalog.by_key, *catalog.aliases):
+        kinds_by_id[id_].append(kind)
+    ids: dict[str, list[str]] = defaultdict(list)
+    for kind, id_ in catalog.by_key:
+        ids[kind].append(id_)
+    for reference in catalog.references:
+        if catalog.get(*reference.key) or reference.id in hidden:
+            continue
+        noun = catalog.kinds[reference.kind].title.lower()
+        if elsewhere := kinds_by_id.get(reference.id):
+            other = _with_article(catalog.kinds[elsewhere[0]].title.lower())
+            hint = f"; it exists as {other}"
+        else:
+            hint = hints.get(reference.kind, reference.id, ids[reference.kind])
+        message = f"no {noun} named {shown(reference.id)}{hint}"
+        yield Problem(reference.source, reference.where, message)
+    settings = catalog.settings
+    for entry in catalog.entries:
+        for where, vocabulary, value in checked_terms(catalog, entry):
+            terms = settings.terms[vocabulary]
+            # A word that a faulty playbook.yml mentions may well be a term.
+            if value not in terms and not (
+                settings.document.faults and value in settings.document.text
+            ):
+                names = ", ".join(terms)
+                hint = hints.get(vocabulary, value, terms) or f"; it is one of {names}"
+                yield Problem(entry, where, f"no {_NOUNS[vocabulary]} named {shown(value)}{hint}")
+
+
+_NOUNS = {"stage": "stage", "channel": "channel", "visibility": "visibility level"}
+
+
+class _Hints:
+    """Suggestions, each word looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[Key, str] = {}
+
+    def get(self, group: str, value: str, choices: Collection[str]) -> str:
+        key = (group, value)
+        if key not in self._known:
+            full = len(self._known) >= _MAX_SUGGESTIONS
+            self._known[key] = "" if full else suggest(value[:100], choices)
+        return self._known[key]
+
+
+def _with_article(noun: str) -> str:
+    if noun in ("evidence", "messaging"):
+        return noun
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+@rule("renamed-reference", Severity.WARNING)
+def renamed_reference(catalog: Catalog) -> Iterator[Problem]:
+    """A document names another one by an id that it had before.
+
+    Why: The link still works, because the other document lists its old id under `aliases`. But
+    two names for one thing confuse readers, and the old one will be gone some day.
+
+    Bad:
+
+        personas: [amy]        # amelia.md says `aliases: [amy]`
+
+    Good:
+
+        personas: [amelia]
+
+    Mend: Write the new id, which the message names.
+    """
+    for reference in catalog.references:
+        if reference.key not in catalog.by_key and (target := catalog.aliases.get(reference.key)):
+            message = f"{shown(reference.id)} is now called '{target.id}'"
+            yield Problem(reference.source, reference.where, message, f"write `{target.id}`")
+
+
+@rule("retired-reference", Severity.WARNING)
+def retired_reference(catalog: Catalog) -> Iterator[Problem]:
+    """A document that is in use names one that is retired or replaced.
+
+    Why: Whoever follows the link works with something that the team has put aside.
+
+    Bad:
+
+        personas: [mia]        # mia.md says `status: retired`
+
+    Good:
+
+        personas: [amelia]     # mia.md says `superseded_by: amelia`
+
+    Mend: Name the successor, or take the reference out. If the document is needed after all, set
+    its `status` to `active`.
+    """
+    for reference in catalog.references:
+        target = catalog.get(*reference.key)
+        if (
+            target is None
+            or in_use(target)
+            or target is reference.source
+            or reference.where[0] == "superseded_by"
+            or not in_use(reference.source)
+        ):
+            continue
+        successor = target.data.get("superseded_by")
+        if successor is not None:
+            message = f"{shown(reference.id)} is superseded by '{successor}'"
+            yield Problem(reference.source, reference.where, message, f"write `{successor}`")
+        elif target.status == "retired":
+            message = f"{shown(reference.id)} is retired"
+            help_ = "name another document, or take the reference out"
+            yield Problem(reference.source, reference.where, message, help_)
+
+
+@rule("reference-loop", Severity.ERROR)
+def reference_loop(catalog: Catalog) -> Iterator[Problem]:
+    """A document refers to itself, or documents replace each other in a circle.
+
+    Why: A reader who follows the links comes back to where they began, and nobody can tell which
+    of the documents holds.
+
+    Bad:
+
+        # mia.md
+        superseded_by: amelia
+        # amelia.md
+        superseded_by: mia
+
+    Good:
+
+        # mia.md
+        superseded_by: amelia
+
+    Mend: Delete the reference that is wrong; the message shows the whole circle.
+    """
+    acyclic = {
+        kind.name: {name for name, node in kind.fields.items() if node.get("x-acyclic")}
+        for kind in catalog.kinds.values()
+    }
+    onward: dict[Key, list[Reference]] = defaultdict(list)
+    for reference in catalog.references:
+        source = reference.source
+        if reference.kind != source.kind.name:
+            continue
+        target = catalog.get(*reference.key)
+        if target is source:
+            yield Problem(source, reference.where, f"'{source.id}' refers to itself; delete it")
+        elif target and reference.where[0] in acyclic[source.kind.name]:
+            onward[source.key].append(reference)
+    yield from _circles(catalog, onward)
+
+
+def _circles(catalog: Catalog, onward: dict[Key, list[Reference]]) -> Iterator[Problem]:
+    """Walk along references, each once; one that leads back into the walk closes a circle."""
+    done: set[Key] = set()
+    for start in sorted(onward):
+        if start in done:
+            continue
+        walk = [(start, iter(onward[start]))]
+        place = {start: 0}
+        while walk:
+            key, references = walk[-1]
+            reference = next(references, None)
+            target = catalog.get(*reference.key) if reference else None
+            if reference is None or target is None:
+                done.add(key)
+                del place[key]
+                walk.pop()
+            elif target.key in place:
+                circle = [key for key, _ in walk[place[target.key] :]]
+                names = " → ".join(id_ for _, id_ in (*circle, target.key))
+                yield Problem(reference.source, reference.where, f"a circle: {names}")
+            elif target.key not in done:
+                place[target.key] = len(walk)
+                walk.append((target.key, iter(onward.get(target.key, ()))))

@@ -1,0 +1,62 @@
+"""What several rules ask: which documents are in use, and what can't be known."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..catalog import Catalog, Entry
+from ..schema import Path
+
+_WORD = re.compile(r"[^\W_][\w.-]*")
+_ID_LINE = re.compile(r"""^id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
+
+
+def in_use(entry: Entry) -> bool:
+    """Whether people work with a document: neither a draft, nor retired, nor replaced."""
+    return entry.status == "active" and "superseded_by" not in entry.data
+
+
+def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[Path, str, str]]:
+    """Yield (path, vocabulary, value) of the words that must be on one of the team's lists.
+
+    An owner may be any text; a channel too, as long as the team lists none.
+    """
+    for where, vocabulary, value in entry.kind.terms.find(entry.data):
+        if vocabulary != "team" and catalog.settings.terms[vocabulary] and isinstance(value, str):
+            yield where, vocabulary, value
+
+
+def hidden_ids(catalog: Catalog) -> set[str]:
+    """Return the ids that documents may have which could not be read: nobody knows."""
+    ids = set()
+    for document in catalog.documents:
+        rules = {fault.rule for fault in document.faults}
+        if "invalid-id" in rules or document.path not in catalog.by_path:
+            ids.add(document.path.rpartition("/")[2].rpartition(".")[0])
+        if rules:
+            ids.update(_ID_LINE.findall(document.text))
+    return ids
+
+
+class Doubts:
+    """The words of documents with faults: what they were meant to say is not known.
+
+    While one of them mentions an id, no rule reports that nothing refers to it. The fault itself
+    is reported; what follows from it is not.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._mentions: dict[str, set[str]] = defaultdict(set)
+        for document in catalog.documents:
+            if document.faults:
+                text = document.text
+                if document.readable:
+                    text = text[document.yaml_start : document.yaml_end]
+                for word in _WORD.findall(text):
+                    self._mentions[word.rstrip(".-")].add(document.path)
+
+    def about(self, id_: str, entry: Entry) -> bool:
+        """Whether another document than `entry` mentions an id and has faults."""
+        return bool(self._mentions.get(id_, set()) - {entry.path})
