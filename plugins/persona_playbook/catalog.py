@@ -23,6 +23,7 @@ from .settings import Settings
 from .validate import shown, suggest, validate
 
 Key = tuple[str, str]  # kind and id
+_ID_BYTES = 200  # with an ending, file systems take 255
 _ID = re.compile(r"[^\W_][\w.-]{0,99}\Z")
 
 
@@ -63,6 +64,10 @@ class Entry:
     def status(self) -> str:
         """Whether it is in use: draft, active or retired."""
         return str(self.data.get("status", "active"))
+
+    def place(self) -> tuple[Any, ...]:
+        """The key that lists are sorted by: what matters first, then the title."""
+        return self.kind.rank(self.data), self.title.casefold(), self.id
 
     @cached_property
     def links(self) -> list[Link]:
@@ -116,7 +121,7 @@ class Catalog:
         return self.settings.kinds
 
     def of_kind(self, name: str) -> list[Entry]:
-        """The entries of a kind, in the order of their titles."""
+        """The entries of a kind: what matters first, then by title."""
         return self._by_kind.get(name, [])
 
     def get(self, kind: str, id_: str) -> Entry | None:
@@ -163,7 +168,7 @@ class Catalog:
     @cached_property
     def _by_kind(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in sorted(self.by_key.values(), key=lambda entry: entry.title.casefold()):
+        for entry in sorted(self.by_key.values(), key=Entry.place):
             found[entry.kind.name].append(entry)
         return found
 
@@ -183,7 +188,7 @@ def load(
             entry = _entry(document, catalog.settings)
         else:
             old = (last_good or {}).get(name)
-            entry = old and _entry(old, catalog.settings)
+            entry = _entry(old, catalog.settings) if old else None
         if entry:
             catalog.entries.append(entry)
             catalog.by_path[name] = entry
@@ -208,7 +213,10 @@ def current_date() -> date:
 def slug(text: str) -> str:
     """Make an id of any text."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._")[:60].rstrip("-._") or "document"
+    return (
+        re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._")[:60].rstrip("-._")
+        or "document"
+    )
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -249,11 +257,16 @@ def _entry(document: Document, settings: Settings) -> Entry | None:
     document.faults += validate(document, kind.schema, f"a {kind.title.lower()}")
     stem = document.path.rpartition("/")[2].rpartition(".")[0]
     id_ = str(data.get("id", stem))
-    if not _ID.match(id_) or id_ == "index":
+    too_long = len(os.fsencode(id_)) > _ID_BYTES
+    if not _ID.match(id_) or id_ == "index" or too_long:
         message = f"the file's name {shown(id_)} can't be an id"
         if id_ == "index":
             message = "the id 'index' belongs to the list of the kind"
+        elif too_long:
+            message = f"the id {shown(id_)} is too long for a file's name"
         proposal = slug(data.get(kind.title_field, id_))
+        if proposal == "index":
+            proposal = "the-index"
         document.faults.append(Fault("invalid-id", (), f"{message}; add `id: {proposal}`"))
         id_ = proposal
     return Entry(kind, id_, document)

@@ -41,12 +41,13 @@ def _apply_rules(catalog: Catalog) -> Iterator[Finding]:
         severity = _severity(rule.name, catalog.settings)
         if rule.check is None or severity is None:
             continue
-        for entry, *rest in rule.check(catalog):
+        for entry, where, message, help_, at_key in rule.check(catalog):
             document = entry.document
+            fault = Fault(rule.name, where, message, help_, at_key)
             if rule.name in entry.data.get("excuses", {}):
                 used.add((id(entry), rule.name))
             elif id(document) in current:
-                yield _place(document, Fault(rule.name, *rest), severity)
+                yield _place(document, fault, severity)
     for entry in catalog.entries:
         if id(entry.document) in current:
             for fault in _excuses(entry, used, catalog.settings):
@@ -54,9 +55,7 @@ def _apply_rules(catalog: Catalog) -> Iterator[Finding]:
                     yield _place(entry.document, fault, severity)
 
 
-def _excuses(
-    entry: Entry, used: set[tuple[int, str]], settings: Settings
-) -> Iterator[Fault]:
+def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> Iterator[Fault]:
     for name in entry.data.get("excuses", {}):
         where = ("excuses", name)
         rule = RULES.get(name)
@@ -89,9 +88,7 @@ def _severity(name: str, settings: Settings) -> Severity | None:
     return None if chosen == "off" else Severity(chosen)
 
 
-def _place(
-    document: Document, fault: Fault, severity: Severity, written: bool = False
-) -> Finding:
+def _place(document: Document, fault: Fault, severity: Severity, written: bool = False) -> Finding:
     span = document.span(fault.where, fault.at_key, written)
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.start, span.end))

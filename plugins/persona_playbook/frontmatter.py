@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import stat
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -31,10 +32,17 @@ _Path = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
-_NOT_TEXT = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NOT_TEXT = re.compile(
+    "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\Z")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}\Z")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
+# A text without quotes that YAML ends or goes on reading where its author did not mean to.
+_CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
+_SWALLOWED = re.compile(r"\n[ \t]*(- [^\n]*)")
+_MISREAD = re.compile(rf"{_CUT_OFF.pattern}|{_SWALLOWED.pattern}")
+_QUOTED_START = re.compile(r"""[ ]*(?:- )*(?:[\w-]+: )?("[^"\n]*"|'[^'\n]*')[ ]*[^\s,:#\]}]""")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 
 # What libyaml says, and what an author can do about it.
@@ -62,6 +70,10 @@ _SYNTAX = {
     "did not find expected node content": (
         "a value is missing here",
         "write one, and close every bracket that is opened; put texts with special signs in quotes",
+    ),
+    "did not find expected alphabetic or numeric character": (
+        "a text without quotes that begins with * or &",
+        "put the whole text in quotes",
     ),
     "found character that cannot start any token": (
         "a character that a text without quotes may not begin with",
@@ -145,10 +157,11 @@ class Document:
             return where
         written: _Path = ()
         for step in where:
-            if isinstance(step, int):
+            place = step
+            if isinstance(place, int):
                 for index in sorted(i for path, i in self.removed if path == written):
-                    step += index <= step
-            written = (*written, step)
+                    place += index <= place
+            written = (*written, place)
         return written
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
@@ -295,7 +308,7 @@ class _Builder:
             root = self._load(source)
         except yaml.MarkedYAMLError as error:
             mark = _place(error)
-            self._give_up(*_explain(error), mark.index if mark else 0)
+            self._give_up(*_explain(error, source), mark.index if mark else 0)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             first_line = str(error).partition("\n")[0]
             self._give_up(f"not valid YAML: {first_line}", "", 0)
@@ -341,7 +354,9 @@ class _Builder:
         root: Any = None
         nodes = 0
 
-        for event in yaml.parse(source, Loader=_LOADER):
+        may_misread = _MISREAD.search(source) is not None
+        events: Iterator[Any] = yaml.parse(source, Loader=_LOADER)
+        for event in events:
             class_ = event.__class__
             in_mapping = container.__class__ is dict
             if class_ is yaml.ScalarEvent:
@@ -350,7 +365,12 @@ class _Builder:
                     if marks is not None:
                         key_span = (base + event.start_mark.index, base + event.end_mark.index)
                     continue
-                value = resolve(event.value) if event.implicit[0] else self._quoted(event)
+                if event.implicit[0]:
+                    value = resolve(event.value)
+                    if may_misread:
+                        self._look_around(event, source)
+                else:
+                    value = self._quoted(event)
             elif class_ is yaml.MappingStartEvent:
                 value = {}
             elif class_ is yaml.SequenceStartEvent:
@@ -428,6 +448,10 @@ class _Builder:
         if key == "<<" and event.implicit[0]:
             self._fault("yaml-reference", event, "'<<' is not allowed; write the fields out")
             return _IGNORED
+        if not key:
+            # jsonschema-rs leaves it out of its paths, too.
+            self._fault("not-fields", event, "a field without a name")
+            return _IGNORED
         if key in container:
             self._fault(
                 "duplicate-key",
@@ -444,15 +468,30 @@ class _Builder:
             return None
         return str(event.value)
 
+    def _look_around(self, event: Any, source: str) -> None:
+        """Report what a text without quotes lost to a comment, or took from a list."""
+        start, end = event.start_mark.index, event.end_mark.index
+        offset = self.document.yaml_start
+        if cut := _CUT_OFF.match(source, end):
+            rest = source[cut.start() : source.find("\n", cut.start())].strip()
+            message = f"'{rest}' is not part of the text: a # after a space begins a comment"
+            fault = Fault("misread-text", offset + cut.end() - 2, message, _IN_QUOTES)
+            self.faults.append(fault)
+        if swallowed := _SWALLOWED.search(source, start, end):
+            message = f"the line '{swallowed[1]}' is read as part of the text above it"
+            help_ = "begin it in the column of the item above, or write a mapping with a list"
+            self.faults.append(Fault("misread-text", offset + swallowed.start(1), message, help_))
+
     def _refuse(self, event: Any) -> None:
         if event.anchor:
             self._fault(
                 "yaml-reference",
                 event,
-                f"the anchor '&{event.anchor}' is not allowed; write the value out where it is used",
+                f"the anchor '&{event.anchor}' is not allowed; write the value where it is used",
             )
         if event.tag:
-            self._fault("yaml-tag", event, f"the tag '{event.tag}' is not allowed; delete it")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._fault("yaml-tag", event, f"the tag '{tag}' is not allowed; delete it")
 
 
 class _Stop(Exception):
@@ -462,6 +501,7 @@ class _Stop(Exception):
         self.fault = fault
 
 
+_IN_QUOTES = "put the whole text in quotes"
 _IGNORED = object()  # stands for a key whose value is read and dropped
 
 
@@ -475,8 +515,13 @@ def _place(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
     return noticed or opened
 
 
-def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+def _explain(error: yaml.MarkedYAMLError, source: str) -> tuple[str, str]:
     problem = error.problem or "unknown fault"
+    noticed = error.problem_mark
+    if noticed and problem.startswith("did not find expected"):
+        line = source[source.rfind("\n", 0, noticed.index) + 1 :].partition("\n")[0]
+        if _QUOTED_START.match(line):
+            return "more text after a closing quotation mark", _IN_QUOTES
     for known, (message, help_) in _SYNTAX.items():
         if problem.startswith(known):
             return message, help_

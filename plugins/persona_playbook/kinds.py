@@ -77,16 +77,36 @@ class Kind:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The parts of its page, in the order of need."""
-        return tuple(
-            Section(part["id"], part["title"]) for part in (*self.root["x-sections"], *LAST_SECTIONS)
-        )
+        parts = (*self.root["x-sections"], *LAST_SECTIONS)
+        return tuple(Section(part["id"], part["title"]) for part in parts)
 
     @cached_property
     def fields(self) -> dict[str, Node]:
         """Its fields by name, each resolved: title, description, shape, section, examples."""
-        return {
-            name: self.schema.resolve(node) for name, node in self.root["properties"].items()
-        }
+        return {name: self.schema.resolve(node) for name, node in self.root["properties"].items()}
+
+    def order(self, name: str) -> int:
+        """The place of a field in the order of the schema; unknown ones come last."""
+        return self._order.get(name, len(self._order))
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.fields)}
+
+    def rank(self, data: Mapping[str, Any]) -> tuple[int, int, str]:
+        """The place of a document in lists: ranks (`1`, `3a`) first, then the schema's order."""
+        for name, node in self._ranking:
+            value = str(data.get(name, ""))
+            digits = value.rstrip("abcdefghijklmnopqrstuvwxyz")
+            if digits.isdecimal():
+                return 0, int(digits), value
+            order = node["x-order"]
+            return 1, order.index(value) if value in order else len(order), ""
+        return 0, 0, ""
+
+    @cached_property
+    def _ranking(self) -> list[tuple[str, Node]]:
+        return [(name, node) for name, node in self.fields.items() if "x-order" in node]
 
     @cached_property
     def schema(self) -> Schema:
@@ -124,9 +144,7 @@ class Kind:
         )
 
 
-def load(
-    fields: Mapping[str, Mapping[str, Node]], own: Mapping[str, Node]
-) -> dict[str, Kind]:
+def load(fields: Mapping[str, Mapping[str, Node]], own: Mapping[str, Node]) -> dict[str, Kind]:
     """Build all kinds: the built-in ones with a team's `fields`, and the team's `own` kinds."""
     if not fields and not own:
         return dict(_built_in())

@@ -124,6 +124,7 @@ def _check_own(document: Document) -> list[Fault]:
             del own[name]
         else:
             folders[folder] = name
+    groups: list[tuple[tuple[str, ...], str, Any]]
     groups = [(("fields", name), name, data["fields"][name]) for name in data.get("fields", {})]
     groups += [(("kinds", name, "fields"), name, own[name].get("fields", {})) for name in own]
     for where, name, fields in groups:

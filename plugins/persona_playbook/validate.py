@@ -13,6 +13,7 @@ from .frontmatter import Document
 from .schema import Node, Path, Schema, flow
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?\Z")
+_INDEX = re.compile(r"\+?[0-9]+\Z")
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _TYPE_WORDS = {
     "string": "text",
@@ -35,12 +36,19 @@ def validate(document: Document, schema: Schema, noun: str) -> list[Fault]:
         return []
     for error in list(schema.validator.iter_errors(data)):
         if error.kind.name == "type":
-            _read_again(data, tuple(error.instance_path), error.kind.types)
+            _read_again(data, _path(data, error), error.kind.types)
     faults: list[Fault] = []
     remove: set[Path] = set()
     seen: set[tuple[Path, str, str]] = set()
-    for error in schema.validator.iter_errors(data):
-        path, keyword = tuple(error.instance_path), error.kind.name
+    errors = list(schema.validator.iter_errors(data))
+    for path, label in _labels(schema, data, errors):
+        faults.append(label)
+        remove.add(path)
+    labels, slips = set(remove), set(_slips(schema, data, errors))
+    for error in errors:
+        path, keyword = _path(data, error), error.kind.name
+        if path in labels or (keyword == "required" and (path, error.kind.property) in slips):
+            continue  # it follows from another fault
         if keyword == "propertyNames":
             path = (*path, error.kind.error.instance)  # it is about one name of the mapping
         # One type fault a value: a shape within a shape repeats what the outer one said.
@@ -55,16 +63,22 @@ def validate(document: Document, schema: Schema, noun: str) -> list[Fault]:
         faults += _explain(schema, data, path, keyword, error, noun)
     _take_out(document, remove)
     # What has lost a part that it can't be without goes, too; the part is reported already.
-    while remove := {tuple(error.instance_path) for error in schema.validator.iter_errors(data)} - {()}:
+    while remove := {_path(data, error) for error in schema.validator.iter_errors(data)} - {()}:
         _take_out(document, remove)
     return faults
 
 
-def suggest(value: str, choices: Iterable[str]) -> str:
-    """The closest of the choices in words, or nothing: "; did you mean 'amelia'?"."""
+def closest(value: str, choices: Iterable[str]) -> str | None:
+    """The one of the choices whose letters are closest, if any is close."""
     by_folded = {choice.casefold(): choice for choice in choices}
     close = get_close_matches(value.casefold(), by_folded, n=1, cutoff=0.6)
-    return f"; did you mean '{by_folded[close[0]]}'?" if close else ""
+    return by_folded[close[0]] if close else None
+
+
+def suggest(value: str, choices: Iterable[str]) -> str:
+    """The closest of the choices in words, or nothing: "; did you mean 'amelia'?"."""
+    close = closest(value, choices)
+    return f"; did you mean '{close}'?" if close else ""
 
 
 def shown(value: Any, length: int = 60) -> str:
@@ -81,6 +95,7 @@ def shown(value: Any, length: int = 60) -> str:
 
 def _read_again(data: Any, path: Path, types: list[str]) -> None:
     value = _get(data, path)
+    new: str | float | bool
     wanted = set(types)
     if isinstance(value, bool):
         new = str(value).lower() if "string" in wanted else value
@@ -152,22 +167,57 @@ def _explain(
         yield Fault("wrong-format", path, message, example)
 
 
-def _unknown_field(
-    schema: Schema, known: dict[str, Node], path: Path, name: str, of: str
-) -> Fault:
-    synonym = next(
-        (
-            field
-            for field, node in known.items()
-            if name.lower().replace("-", "_") in schema.resolve(node).get("x-synonyms", ())
-        ),
-        None,
-    )
-    if synonym:
-        hint = f"; did you mean '{synonym}'?"
+def _labels(schema: Schema, data: Any, errors: list[Any]) -> Iterator[tuple[Path, Fault]]:
+    """Texts with a colon that YAML has read as mappings: `- Label: text`."""
+    for path, known, unexpected in _unexpected(schema, data, errors):
+        value, name = _get(data, path), unexpected[0]
+        is_text = len(value) == 1 and isinstance(value[name], str | int | float)
+        if path and is_text and not _meant(schema, known, name) and _takes_text(schema, data, path):
+            message = f"the colon makes '{name}' a field; put the whole text in quotes"
+            help_ = f'"{name}: {value[name]}"'
+            yield path, Fault("wrong-type", path, message, help_, at_key=True)
+
+
+def _slips(schema: Schema, data: Any, errors: list[Any]) -> Iterator[tuple[Path, str]]:
+    """Fields that are there under a misspelled name, each with the mapping's path."""
+    for path, known, unexpected in _unexpected(schema, data, errors):
+        for name in unexpected:
+            if meant := _meant(schema, known, name):
+                yield path, meant
+
+
+def _unexpected(
+    schema: Schema, data: Any, errors: list[Any]
+) -> Iterator[tuple[Path, dict[str, Node], list[str]]]:
+    for error in errors:
+        if error.kind.name == "additionalProperties":
+            path = _path(data, error)
+            yield path, schema.at(path, data).get("properties", {}), error.kind.unexpected
+
+
+def _takes_text(schema: Schema, data: Any, path: Path) -> bool:
+    if isinstance(path[-1], int):
+        node = schema.resolve(schema.at(path[:-1], data).get("items", {}))
     else:
-        hint = suggest(name, known) or f"; keep it as 'x-{name}', or add it to playbook.yml"
-    return Fault("unknown-field", path, f"'{name}' is not a field {of}{hint}", at_key=True)
+        node = _property(schema, data, path)
+    return "string" in node.get("type", ())
+
+
+def _unknown_field(schema: Schema, known: dict[str, Node], path: Path, name: str, of: str) -> Fault:
+    meant = _meant(schema, known, name)
+    hint = (
+        f"did you mean '{meant}'?" if meant else f"keep it as 'x-{name}', or add it to playbook.yml"
+    )
+    return Fault("unknown-field", path, f"'{name}' is not a field {of}; {hint}", at_key=True)
+
+
+def _meant(schema: Schema, known: dict[str, Node], name: str) -> str | None:
+    """The field that a wrong name stands for: by a synonym, or by its letters."""
+    plain = name.lower().replace("-", "_")
+    for field, node in known.items():
+        if plain in schema.resolve(node).get("x-synonyms", ()):
+            return field
+    return closest(name, known)
 
 
 def _title(schema: Schema, data: Any, path: Path) -> str:
@@ -203,6 +253,22 @@ def _expected(types: list[str]) -> str:
 def _found(value: Any) -> str:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return f"the number {value}" if is_number else shown(value)
+
+
+def _path(data: Any, error: Any) -> Path:
+    """Where an error is. jsonschema-rs (0.60) takes a field named `2024` for the index 2024."""
+    path: Path = ()
+    for step in error.instance_path:
+        name = step
+        if isinstance(step, int) and isinstance(data, dict):
+            digits = str(step or "")
+            name = next(
+                name
+                for name in data
+                if _INDEX.match(name) and name.removeprefix("+").lstrip("0") == digits
+            )
+        path, data = (*path, name), data[name]
+    return path
 
 
 def _get(data: Any, path: Path) -> Any:

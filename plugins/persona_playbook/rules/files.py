@@ -16,6 +16,8 @@ from .registry import Problem, rule
 
 # As for references: the time for suggestions must not grow with the square of the playbook.
 _MAX_SUGGESTIONS = 100
+# How far before its target a link may begin: as far as a long description of a picture.
+_NEAR = 2000
 
 
 @rule("missing-image", Severity.ERROR)
@@ -81,11 +83,12 @@ def broken_link(catalog: Catalog) -> Iterator[Problem]:
 
 def _is_image(body: str, link: Link) -> bool:
     """Whether a link shows its target: `![…](…)`, `<img src=…>`, or anything with a picture."""
+    near = max(0, link.start - _NEAR)
     if link.html:
-        tag = body.rfind("<", 0, link.start)
+        tag = body.rfind("<", near, link.start)
         shows = body[tag : tag + 4].lower() == "<img"
     else:
-        bracket = body.rfind("[", 0, link.start)
+        bracket = body.rfind("[", near, link.start)
         shows = body[max(bracket - 1, 0) : bracket] == "!"
     return shows or link.path.lower().endswith(IMAGES)
 
@@ -110,6 +113,10 @@ class _Files:
             names.update(f"{prefix}{name}/" for name in folders)
         return names
 
+    @cached_property
+    def _pictures(self) -> set[str]:
+        return {name for name in self._names if name.lower().endswith(IMAGES)}
+
     def image(self, entry: Entry, written: str) -> str:
         """What is wrong with the picture that a document names, or nothing."""
         path = normpath(join(dirname(entry.path), written))
@@ -123,8 +130,7 @@ class _Files:
             if (self._folder / path).is_symlink():
                 return f"{shown(written)} is a link; put the picture itself here"
             return ""
-        pictures = {name for name in self._names if name.lower().endswith(IMAGES)}
-        return f"no picture {shown(written)}{self._suggest(entry, written, pictures)}"
+        return f"no picture {shown(written)}{self._suggest(entry, written, self._pictures)}"
 
     def link(self, entry: Entry, written: str, path: str, documents: set[str]) -> str:
         """What is wrong with a link to what is no document, or nothing."""

@@ -205,6 +205,30 @@ describe(
     """,
 )
 describe(
+    "misread-text",
+    """
+    A text without quotes goes on, or ends, where its author did not mean it.
+
+    Why: In YAML, a `#` after a space begins a comment, so the rest of the line is lost. And an
+    indented line with a hyphen below a text is not a list of its own: it becomes part of the text.
+
+    Bad:
+
+        escalation:
+          - tier: Team lead
+            hand_over: Post in #team-leads
+
+    Good:
+
+        escalation:
+          - tier: Team lead
+            hand_over: "Post in #team-leads"
+
+    Mend: Put the text in quotes. If it is a comment, write a space after the `#`.
+    """,
+    severity=Severity.WARNING,
+)
+describe(
     "yaml-tag",
     """
     A value has a YAML tag (`!…`).

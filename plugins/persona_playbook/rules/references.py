@@ -53,7 +53,8 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
         else:
             hint = hints.get(reference.kind, reference.id, ids[reference.kind])
         message = f"no {noun} named {shown(reference.id)}{hint}"
-        yield Problem(reference.source, reference.where, message)
+        help_ = f"write the id of a document in {catalog.kinds[reference.kind].folder}/"
+        yield Problem(reference.source, reference.where, message, "" if hint else help_)
     settings = catalog.settings
     for entry in catalog.entries:
         for where, vocabulary, value in checked_terms(catalog, entry):

@@ -10,7 +10,7 @@ from ..catalog import Catalog
 from ..finding import Severity
 from ..validate import shown
 from .registry import Problem, rule
-from .scope import in_use
+from .scope import faulty, in_use
 
 
 @rule("review-overdue", Severity.WARNING)
@@ -100,10 +100,10 @@ def missing_owner(catalog: Catalog) -> Iterator[Problem]:
         owner = entry.data.get("owner")
         if not in_use(entry):
             continue
-        if owner is None:
+        if owner is None and not faulty(entry, "owner"):
             teams = catalog.settings.terms["team"]
             example = next(iter(teams), "marketing")
             yield Problem(entry, (), "nobody owns this document", f"add `owner: {example}`")
-        elif owner.strip().endswith("?"):
+        elif owner and owner.strip().endswith("?"):
             message = f"the owner {shown(owner)} is not confirmed"
             yield Problem(entry, ("owner",), message, "ask, then write it without question mark")

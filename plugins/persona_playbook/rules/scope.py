@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from ..catalog import Catalog, Entry
 from ..schema import Path
@@ -15,7 +16,14 @@ _ID_LINE = re.compile(r"""^id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 
 def in_use(entry: Entry) -> bool:
     """Whether people work with a document: neither a draft, nor retired, nor replaced."""
-    return entry.status == "active" and "superseded_by" not in entry.data
+    active = entry.status == "active" and not faulty(entry, "status")
+    return active and "superseded_by" not in entry.data
+
+
+def faulty(entry: Entry, name: str) -> bool:
+    """Whether a field was written, but not so that it could be used."""
+    faults = entry.document.faults
+    return any(not isinstance(fault.where, int) and fault.where[:1] == (name,) for fault in faults)
 
 
 def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[Path, str, str]]:
@@ -48,14 +56,18 @@ class Doubts:
     """
 
     def __init__(self, catalog: Catalog) -> None:
-        self._mentions: dict[str, set[str]] = defaultdict(set)
-        for document in catalog.documents:
-            if document.faults:
-                text = document.text
-                if document.readable:
-                    text = text[document.yaml_start : document.yaml_end]
-                for word in _WORD.findall(text):
-                    self._mentions[word.rstrip(".-")].add(document.path)
+        self._documents = [document for document in catalog.documents if document.faults]
+
+    @cached_property
+    def _mentions(self) -> dict[str, set[str]]:
+        mentions: dict[str, set[str]] = defaultdict(set)
+        for document in self._documents:
+            text = document.text
+            if document.readable:
+                text = text[document.yaml_start : document.yaml_end]
+            for word in _WORD.findall(text):
+                mentions[word.rstrip(".-")].add(document.path)
+        return mentions
 
     def about(self, id_: str, entry: Entry) -> bool:
         """Whether another document than `entry` mentions an id and has faults."""

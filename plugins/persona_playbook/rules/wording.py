@@ -42,6 +42,7 @@ _HINTS_ALL_OF_IT = ("...", "…", "not specified")
 # Two patterns, since one that begins with a fixed letter is ten times as fast.
 _LONE_X = re.compile(r"X(?<!\wX)X{0,2}(?!\w)")
 _LONE_BRACKET = re.compile(r"\[[A-Z][a-z][\w '/-]{0,60}\][\"']?$", re.MULTILINE)
+_TARGET = re.compile(r"^[ ]{0,3}(\[[^\]\n]+\]):", re.MULTILINE)
 _HEADING = re.compile(r"^(?:[ ]{0,3}#[ \t]+(\S[^\n]*)|(\S[^\n]*)\n=+[ \t]*)$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}\s*\Z")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -113,8 +114,10 @@ def _in_body(entry: Entry, anywhere: bool, alone: bool) -> Iterator[Problem]:
     places = {}
     if anywhere:
         places = {match.start(): match[0] for match in _ANYWHERE.finditer(body)}
+    # `[Name]` is a link if its target stands elsewhere.
+    links = set(_TARGET.findall(entry.document.body))
     for match in _LINE.finditer(body) if alone else ():
-        if f"{match['text']}:" not in entry.document.body:  # a link, if its target stands elsewhere
+        if match["text"] not in links:
             places.setdefault(match.start("text"), match["text"])
     for offset, text in places.items():
         yield Problem(entry, start + offset, _message(text))
@@ -159,9 +162,9 @@ def heading_differs(catalog: Catalog) -> Iterator[Problem]:
         if match is None:
             continue
         start, end = match.span(1 if match[1] else 2)
-        heading = _ATTRIBUTES.sub("", body[start:end].rstrip("# \t"))
+        heading = _ATTRIBUTES.sub("", body[start:end].partition("<!--")[0].rstrip("# \t"))
         title, said = _words(entry.title), _words(heading)
-        if title not in said and said not in title:
+        if title.strip() and said.strip() and title not in said and said not in title:
             message = f"the heading {shown(heading)} differs from the title {shown(entry.title)}"
             yield Problem(entry, document.body_start + start, message, "delete the heading")
 

@@ -1,0 +1,132 @@
+"""Findings → text: for people at a terminal, for editors and logs, for programs.
+
+What documents hold never reaches a terminal raw: an escape sequence, or a sign that turns the
+direction of a line, could make a report say something else.
+"""
+
+from __future__ import annotations
+
+import json as json_
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+
+from .finding import Finding, Severity
+from .frontmatter import Document
+
+_TAB = 4
+_WIDTH = 100  # of an excerpt; a longer line is shown around its fault
+_COLORS = {"error": "1;31", "warning": "1;33", "place": "1", "gutter": "34", "help": "36"}
+# Overrides and isolates: they reorder what stands around them.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def text(
+    findings: Sequence[Finding],
+    documents: Mapping[str, Document],
+    count: int | None = None,
+    color: bool = False,
+) -> str:
+    """Each finding with the line it is about, and a summary.
+
+    `documents` are looked up by a finding's path; `count` is how many the summary speaks of.
+    """
+    blocks = []
+    for finding in findings:
+        lines = [_head(finding, color)]
+        document = documents.get(finding.path)
+        gutter = " " * len(str(finding.line))
+        if document and (source := document.line(finding.line)).strip():
+            excerpt, indent, width = _excerpt(source, finding)
+            carets = " " * indent + _paint("^" * width, finding.severity, color)
+            lines.append(f"{_paint(f'{finding.line} |', 'gutter', color)} {excerpt}".rstrip())
+            lines.append(f"{_paint(f'{gutter} |', 'gutter', color)} {carets}")
+        if finding.help:
+            lines.append(f"{gutter} = {_paint('help', 'help', color)}: {printable(finding.help)}")
+        blocks.append("\n".join(lines) + "\n\n")
+    total = len(documents) if count is None else count
+    return "".join(blocks) + summary(findings, total) + "\n"
+
+
+def concise(findings: Iterable[Finding], color: bool = False) -> str:
+    """One line for each finding."""
+    return "".join(_head(finding, color) + "\n" for finding in findings)
+
+
+def json(findings: Iterable[Finding]) -> str:
+    """The findings for programs; lines and columns count from 1, ends are not part of a span."""
+    found = [asdict(finding) for finding in sorted(findings, key=lambda finding: finding.order)]
+    return json_.dumps({"version": 1, "findings": found}, indent=2) + "\n"
+
+
+def summary(findings: Iterable[Finding], documents: int) -> str:
+    """How much there is to mend, in one line."""
+    severities = [finding.severity for finding in findings]
+    where = _count(documents, "document")
+    found = [
+        _count(severities.count(severity), severity)
+        for severity in Severity
+        if severity in severities
+    ]
+    return f"{' and '.join(found)} in {where}" if found else f"{where}, nothing to mend"
+
+
+def printable(value: str) -> str:
+    """Return a text with every sign spelled out that a terminal would obey instead of show."""
+    return (
+        value if value.isprintable() and not _TURNING & set(value) else "".join(map(_sign, value))
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _head(finding: Finding, color: bool) -> str:
+    place = printable(f"{finding.path}:{finding.line}:{finding.column}")
+    return (
+        f"{_paint(place, 'place', color)}: {_paint(finding.severity, finding.severity, color)}: "
+        f"{printable(finding.message)} [{finding.rule}]"
+    )
+
+
+def _paint(words: str, role: str, color: bool) -> str:
+    return f"\033[{_COLORS[role]}m{words}\033[0m" if color else words
+
+
+def _sign(char: str) -> str:
+    """Return one sign as it is shown: itself, or spelled out as in `\\u202e`."""
+    if char in _TURNING or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
+        return char.encode("unicode_escape").decode()
+    return char
+
+
+def _width(shown: str) -> int:
+    """How many columns of a terminal a text fills."""
+    return sum(
+        0
+        if unicodedata.category(char) in ("Mn", "Me", "Cf")
+        else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in shown
+    )
+
+
+def _excerpt(source: str, finding: Finding) -> tuple[str, int, int]:
+    """A source line as shown, the columns before its fault, and the columns of the fault."""
+    start = finding.column - 1
+    end = finding.end_column - 1 if finding.end_line == finding.line else len(source.rstrip())
+    # Cut first, in characters: a line may have a million of them.
+    first = start - _WIDTH // 2 if start > _WIDTH * 3 // 4 else 0
+    last = first + _WIDTH
+    shown = "…" if first else ""
+    column = indent = _width(shown)
+    width = 0
+    for index, char in enumerate(source[first:last], first):
+        sign = " " * (_TAB - column % _TAB) if char == "\t" else _sign(char)
+        shown += sign
+        column += _width(sign)
+        if index < start:
+            indent = column
+        elif index < end:
+            width = column - indent
+    return shown + ("…" if last < len(source) else ""), indent, max(1, width)
