@@ -187,7 +187,7 @@ def _kind(name: str, declared: Node, shapes: dict[str, Node], own: bool = False)
         "patternProperties": {"^x-": True},
         "properties": {**common, **declared["properties"]},
     }
-    root["properties"]["kind"] = {**common["kind"], "const": name}
+    root["properties"]["kind"] = {**common["kind"], "const": name, "examples": [name]}
     return Kind(name, root, {**shapes, **declared.get("$defs", {})}, own)
 
 

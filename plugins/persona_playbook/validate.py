@@ -162,7 +162,7 @@ def _explain(
         yield Fault("wrong-format", path, message)
     else:
         message = f"{shown(value)} does not have the form of '{what}'"
-        description = str(node.get("description", "")).rstrip(".")
+        description = str(_described(schema, data, path)).rstrip(".")
         message += f": {description[:1].lower()}{description[1:]}" if description else ""
         yield Fault("wrong-format", path, message, example)
 
@@ -227,6 +227,15 @@ def _title(schema: Schema, data: Any, path: Path) -> str:
             part = path[:end]
             return str(_property(schema, data, part).get("title", part[-1]))
     return ""
+
+
+def _described(schema: Schema, data: Any, path: Path) -> str:
+    """What form a field's value has: its shape's words, or else the field's own."""
+    while path and isinstance(path[-1], int):
+        path = path[:-1]
+    field = _property(schema, data, path) if path else {}
+    shape = schema.defs.get(field.get("x-shape", ""), {})
+    return str((shape if "pattern" in shape else field).get("description", ""))
 
 
 def _example(schema: Schema, data: Any, path: Path) -> str:

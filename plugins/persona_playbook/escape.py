@@ -1,0 +1,96 @@
+"""Author's text → Markdown and HTML in which it stands exactly as written.
+
+Values from documents are never markup. Numeric entities are used rather than backslashes: they
+mean the same to Python-Markdown, to every extension that looks for its own signs (emoji, keys,
+snippets, macros, tables, abbreviations), and to other engines.
+"""
+
+from __future__ import annotations
+
+import html as html_
+import json
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+# Signs that mean something in the middle of a line, to Markdown or to a common extension.
+_INLINE = re.compile(
+    r"""
+      [\\`*_{}\[\]<>&\#|~^=$@]
+    | :(?=//|[\w+-]{1,40}:)               # addresses, emoji
+    | \+(?=\+)|(?<=\+)\+                 # keys
+    | \((?=(?:c|r|tm)\))                 # (c), (r), (tm)
+    | (?<=[0-9c+])/(?=[0-9o-])           # 1/2, c/o, +/-
+    | (?<=[0-9])[snrt](?=[tdh]\b)        # 1st
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# Signs that mean something at the start of a line: lists, definitions, rules, admonitions, blocks.
+_START = re.compile(r"[-+:!?/]|[0-9]{1,9}[.)](?=\s|\Z)|www\.", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\n]+")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def text(value: object) -> str:
+    """Return a value as one line of Markdown that shows exactly these words."""
+    line = _SPACE.sub(" ", str(value)).strip()
+    start = _START.match(line)
+    if start:
+        sign = start.end() - 1
+        return _escape(line[:sign]) + _entity(line[sign]) + _escape(line[sign + 1 :])
+    return _escape(line)
+
+
+def lines(value: object) -> str:
+    """Return a text with its line breaks, still as one line of Markdown."""
+    return "<br>".join(text(line) for line in str(value).strip().split("\n"))
+
+
+def paragraphs(value: object) -> str:
+    """Return a longer text as Markdown paragraphs; empty lines part them."""
+    parts = re.split(r"\n[ \t]*\n", str(value).strip())
+    return "\n\n".join(lines(part) for part in parts)
+
+
+def html(value: object) -> str:
+    """Return a value as HTML text or as the value of a quoted attribute."""
+    return html_.escape(str(value), quote=True)
+
+
+def url(target: str) -> str:
+    """Return a link's target as Markdown takes it, in angle brackets where it needs them."""
+    safe = quote(target, safe="/:?#[]@!$&'()*+,;=%~-._")
+    return f"<{safe}>" if re.search(r"[()*\[\]]", safe) else safe.replace("_", "%5F")
+
+
+def front_matter(fields: dict[str, Any]) -> str:
+    """Return front matter; themes print it unescaped, so texts are HTML here, and always quoted.
+
+    Quoting as JSON is valid YAML; emoji stay as they are, since libyaml refuses their JSON escapes.
+    """
+    lines = []
+    for name, value in fields.items():
+        safe = html(value) if isinstance(value, str) else value
+        lines.append(f"{name}: {json.dumps(safe, ensure_ascii=False)}")
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def day(value: str) -> str:
+    """Return an ISO date as people write it, with the machine's form beside it."""
+    try:
+        parsed = date.fromisoformat(value)
+    except ValueError:
+        return text(value)
+    return f'<time datetime="{value}">{parsed.day} {_MONTHS[parsed.month - 1]} {parsed.year}</time>'
+
+
+def _escape(line: str) -> str:
+    return _INLINE.sub(lambda match: _entity(match[0]), line)
+
+
+def _entity(sign: str) -> str:
+    return f"&#{ord(sign)};"

@@ -1,0 +1,63 @@
+"""Where pages and pictures lie on a site, and the ways between them."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+
+from .catalog import Catalog, Entry
+from .links import IMAGES
+
+HOME = "index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What pages need to know of the site that they become part of."""
+
+    directory_urls: bool = True
+    docs: Path | None = None  # the folder of handwritten pages
+    templates: Path | None = None  # the team's own templates
+    home: bool = True  # whether the home page is ours to make
+    reference: bool = True  # whether fields and rules are explained on pages of their own
+
+
+def relative(uri: str, target: str) -> str:
+    """The way from one page's source to another's."""
+    here, there = uri.split("/")[:-1], target.split("/")
+    while here and len(there) > 1 and here[0] == there[0]:
+        del here[0], there[0]
+    return "../" * len(here) + "/".join(there)
+
+
+def page_url(uri: str, directory_urls: bool) -> str:
+    """Where a page is found on the site, relative to its root."""
+    stem = uri.removesuffix(".md")
+    if not directory_urls:
+        return f"{stem}.html"
+    return stem.removesuffix("index") if posixpath.basename(stem) == "index" else f"{stem}/"
+
+
+def page_file(uri: str, directory_urls: bool) -> str:
+    """The file that a page becomes on the site."""
+    stem = uri.removesuffix(".md")
+    if not directory_urls or stem == "index" or stem.endswith("/index"):
+        return f"{stem}.html"
+    return f"{stem}/index.html"
+
+
+def asset_uri(path: str) -> str:
+    """Where a picture lies on the site, by its path in the playbook's folder."""
+    return f"personas/{path}"
+
+
+def picture(catalog: Catalog, entry: Entry, name: str) -> str | None:
+    """The path of a picture beside a document, if it is there and a plain file of ours."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(entry.path), name))
+    if path.startswith("../") or not path.lower().endswith(IMAGES):
+        return None
+    file = catalog.folder / path
+    inside = os.path.realpath(file) == os.path.normpath(catalog.folder.resolve() / path)
+    return path if inside and file.is_file() else None

@@ -1,0 +1,227 @@
+"""The page of one entry: what its template can ask for, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from . import body, escape
+from .catalog import Catalog, Entry
+from .kinds import data_file
+from .places import Site, asset_uri, picture, relative
+from .render import Renderer, definitions, is_filled, link, own_label, summary
+from .schema import Node
+from .validate import suggest
+
+# Stands for the author's text while a page is put together; no document can hold this sign.
+BODY = Markup("\x00body\x00")
+
+
+@cache
+def words() -> dict[str, str]:
+    """The words of generated pages that no schema holds."""
+    return dict(data_file("..", "words.yml"))
+
+
+class Writer:
+    """Writes the page of one entry; its methods are what page templates use."""
+
+    def __init__(self, catalog: Catalog, site: Site, entry: Entry) -> None:
+        self.catalog = catalog
+        self.entry = entry
+        self.renderer = Renderer(catalog, entry.kind.schema, entry.uri)
+        self.words = words()
+        self.shown = {"kind", entry.kind.title_field}
+        self.tied: set[str] = set()  # relations that stand at the top of the page already
+        self.own_text = body.write(catalog, site, entry)
+        self.body_ids = body.heading_ids(self.own_text)
+        self.by_section = self._by_section()
+
+    def body(self) -> Markup:
+        """The author's own text, as written, under a heading if it has none."""
+        if not self.own_text:
+            return Markup("")
+        if self.own_text.startswith("#"):
+            return BODY
+        return Markup(f"## {self.words['notes']} {{#{self._anchor('notes')}}}\n\n{BODY}")
+
+    def has(self, *names: str) -> bool:
+        """Whether any of these fields is filled in."""
+        return any(is_filled(self.entry.data.get(name)) for name in names)
+
+    def value(self, name: str) -> Markup:
+        """A field on one line; empty if it is not filled in."""
+        return Markup(self.renderer.inline(self._show(name), self._get(name, "")))
+
+    def text(self, name: str) -> Markup:
+        """A field as paragraphs; empty if it is not filled in."""
+        self._show(name)
+        return Markup(escape.paragraphs(self._get(name, "")))
+
+    def field(self, name: str) -> Markup:
+        """A field under a heading of its own; empty if it is not filled in."""
+        node = self._show(name)
+        if not self.has(name):
+            return Markup("")
+        heading = f"### {escape.text(node.get('title', name))} {{#{self._field_anchor(name)}}}"
+        return Markup(f"{heading}\n\n{self.renderer.block(node, self.entry.data[name], 4)}")
+
+    def headings(self, name: str) -> list[Markup]:
+        """What the items of a field are called, in order: the stages of a journey."""
+        headings = self.renderer.headings(self._node(name), self._get(name, []))
+        return [Markup(heading) for heading in headings]
+
+    def image(self, style: str = "picture") -> Markup:
+        """The document's picture, as a `picture` or a `portrait`; empty if it has none."""
+        self.shown |= {"image", "image_alt"}
+        path = picture(self.catalog, self.entry, self.entry.data.get("image", ""))
+        if path is None:
+            return Markup("")
+        target = escape.url(relative(self.entry.uri, asset_uri(path)))
+        alt = escape.text(self.entry.data.get("image_alt", ""))
+        return Markup(f"![{alt}]({target}){{ .playbook-{style} }}")
+
+    def section(self, id_: str) -> Markup:
+        """A part of the page with its heading: short fields as facts, then each long one."""
+        title = self._title(id_)
+        content = self.fields(id_, title)
+        if not content:
+            return content
+        return Markup(f"## {escape.text(title)} {{#{self._anchor(id_)}}}\n\n{content}")
+
+    def fields(self, id_: str, title: str = "", more: Sequence[tuple[str, str]] = ()) -> Markup:
+        """The fields of a section that the page does not show elsewhere.
+
+        `more` are facts, as Markdown, to stand after those of the document.
+        """
+        filled = list(self._section_fields(id_))
+        data, renderer = self.entry.data, self.renderer
+        short = [field for field in filled if renderer.is_short(field[2], data[field[0]])]
+        facts = [
+            (escape.text(label), renderer.inline(node, data[name])) for name, label, node in short
+        ]
+        parts = [definitions([*facts, *more])]
+        for name, label, node in filled:
+            if (name, label, node) not in short:
+                # Alone in its section, a field with headings of its own needs no further one.
+                is_alone = bool(title) and len(filled) == 1 and not more
+                block = renderer.block(node, data[name], 3 if is_alone else 4)
+                if not is_alone or not (block.startswith("### ") or label == title):
+                    parts.append(f"### {escape.text(label)} {{#{self._field_anchor(name)}}}")
+                parts.append(block)
+        return Markup("\n\n".join(part for part in parts if part))
+
+    def sections(self, *but: str) -> Iterator[Markup]:
+        """Every part of the page in the order of need, but those named."""
+        for section in self.entry.kind.sections:
+            if section.id not in (*but, "page") and (content := self.section(section.id)):
+                yield content
+
+    def about(self) -> Markup:
+        """What holds for the document itself: owner, review, evidence, its file."""
+        title = self._title("page")
+        written = (self.words["file"], f"<code>{escape.text(self.entry.path)}</code>")
+        content = self.fields("page", title, [written])
+        return Markup(f"## {escape.text(title)} {{#{self._anchor('page')}}}\n\n{content}")
+
+    def ties(self, *kinds: str) -> Markup:
+        """Facts that lead to the documents of these kinds that refer here, or say what to add."""
+        pairs = []
+        relations = self.relations()
+        for name in kinds:
+            kind = self.catalog.kinds[name]
+            field, relation = next(
+                (field, node["x-backlink"])
+                for field, node in kind.fields.items()
+                if node.get("x-ref") == self.entry.kind.name
+            )
+            self.tied.add(relation)
+            links = [self.link(entry) for entry in relations.get(relation, ())]
+            missing = self.words["missing"].format(
+                kind=kind.title.lower(), folder=kind.folder, field=field, id=self.entry.id
+            )
+            pairs.append((escape.text(relation), "<br>".join(links) or missing))
+        return Markup(definitions(pairs))
+
+    def relations(self) -> dict[str, list[Entry]]:
+        """Who refers here, by the name of the relation, each once."""
+        found: dict[str, list[Entry]] = {}
+        for reference in self.catalog.references_to.get(self.entry.key, ()):
+            if reference.source is not self.entry:
+                found.setdefault(reference.relation, []).append(reference.source)
+        for relation, other in self.catalog.for_all.get(self.entry.kind.name, ()):
+            found.setdefault(relation, []).append(other)
+        return {name: list(dict.fromkeys(others)) for name, others in found.items()}
+
+    def connected(self) -> Markup:
+        """Who refers here, as lists of links; empty if nobody does."""
+        parts = []
+        for relation, entries in self.relations().items():
+            if relation in self.tied:
+                continue
+            lines = [f"- {self.link(entry)}{summary(entry)}" for entry in entries]
+            parts.append(f"**{escape.text(relation)}**\n\n" + "\n".join(lines))
+        if not parts:
+            return Markup("")
+        heading = f"## {self.words['connected']} {{#{self._anchor('connected')}}}"
+        return Markup("\n\n".join([heading, *parts]))
+
+    def link(self, entry: Entry) -> Markup:
+        """A link to another entry."""
+        return Markup(link(self.entry.uri, entry))
+
+    def _section_fields(self, id_: str) -> Iterator[tuple[str, str, Node]]:
+        for name, label, node in self.by_section.get(id_, ()):
+            if name not in self.shown:
+                self.shown.add(name)
+                yield name, label, node
+
+    def _by_section(self) -> dict[str, list[tuple[str, str, Node]]]:
+        """The fields that are filled in, by section, in the order of the schema."""
+        data, kind = self.entry.data, self.entry.kind
+        known = {section.id for section in kind.sections}
+        found: dict[str, list[tuple[str, str, Node]]] = {}
+        for name in sorted(data, key=kind.order):
+            if is_filled(data[name]):
+                node = kind.fields.get(name, {})
+                section = node.get("x-section")
+                # Whatever has no place of its own is shown at the end: nothing is lost.
+                place = section if section in known else "more"
+                label = str(node["title"]) if node else own_label(name)
+                found.setdefault(place, []).append((name, label, node))
+        return found
+
+    def _show(self, name: str) -> Node:
+        self.shown.add(name)
+        return self._node(name)
+
+    def _node(self, name: str) -> Node:
+        fields = self.entry.kind.fields
+        if name not in fields and name not in self.entry.data:
+            hint = suggest(name, fields)
+            raise jinja2.TemplateRuntimeError(
+                f"a {self.entry.kind.name} has no field '{name}'{hint}"
+            )
+        return fields.get(name, {})
+
+    def _get(self, name: str, default: Any) -> Any:
+        return self.entry.data[name] if self.has(name) else default
+
+    def _title(self, section: str) -> str:
+        titles = {section.id: section.title for section in self.entry.kind.sections}
+        if section not in titles:
+            names = ", ".join(titles)
+            raise jinja2.TemplateRuntimeError(f"no section '{section}'; it is one of {names}")
+        return titles[section]
+
+    def _anchor(self, name: str) -> str:
+        # The body's own anchors belong to its author.
+        return f"section-{name}" if name in self.body_ids else name
+
+    def _field_anchor(self, name: str) -> str:
+        sections = {section.id for section in self.entry.kind.sections}
+        return f"field-{name}" if name in self.body_ids | sections else name
