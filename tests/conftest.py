@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from trees import write
 
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
@@ -38,20 +39,4 @@ def playbook(tmp_path: Path) -> Callable[[str], Path]:
             …
     """
 
-    def write(tree: str) -> Path:
-        folder = tmp_path / "personas"
-        folder.mkdir(exist_ok=True)
-        files: dict[str, list[str]] = {}
-        content: list[str] = []
-        for line in textwrap.dedent(tree).strip("\n").splitlines():
-            if line and not line[0].isspace():
-                content = files.setdefault(line.strip(), [])
-            else:
-                content.append(line)
-        for name, lines in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(textwrap.dedent("\n".join(lines)).strip("\n") + "\n", encoding="utf-8")
-        return folder
-
-    return write
+    return lambda tree: write(tmp_path / "personas", tree)

@@ -212,9 +212,7 @@ def test_what_loses_a_part_that_it_needs_goes_with_it() -> None:
     assert document.text[span.start : span.end] == "e"
 
 
-@pytest.mark.parametrize(
-    "name", ["2024", "007", "+1", "0", "0" * 500, "9" * 30, "a/b", "~1", "-1"]
-)
+@pytest.mark.parametrize("name", ["2024", "007", "+1", "0", "0" * 500, "9" * 30, "a/b", "~1", "-1"])
 def test_a_field_may_be_called_like_an_index(name: str) -> None:
     document = parse((HEAD + f"any:\n  x: y\n  {name}: [z]\n  1x: 7").encode(), "a.yml")
     text = {"type": "object", "additionalProperties": {"type": "string"}, "title": "Any"}
@@ -284,7 +282,9 @@ def test_whatever_a_document_holds_what_stays_is_valid(drawn: tuple[str, dict[st
 
 def test_a_label_with_a_colon_is_one_fault_that_says_quote_it() -> None:
     _, found = check("goals:\n- Speed: it matters\n- fine\n")
-    assert found == ["2:3 wrong-type: the colon makes 'Speed' a field; put the whole text in quotes"]
+    assert found == [
+        "2:3 wrong-type: the colon makes 'Speed' a field; put the whole text in quotes"
+    ]
 
 
 def test_a_misspelled_field_is_not_reported_as_missing_too() -> None:

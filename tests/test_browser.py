@@ -1,0 +1,130 @@
+"""The example in a real browser: from home to what to say and do, by links, search and pencil."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = os.environ["CHROMIUM"]  # `make test` finds one, or installs it
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, *args: object) -> None:
+        """Keep the test's output to what failed."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The built example, served on this machine."""
+    folder = tmp_path_factory.mktemp("example")
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A page that fails its test if it asks another host for anything, or reports an error."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda one: troubles.append(one.text) if one.type == "error" else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "request",
+        lambda one: None if one.url.startswith((address, "data:")) else troubles.append(one.url),
+    )
+    page.goto(address)
+    yield page
+    context.close()
+    assert not troubles
+
+
+def follow(page: Page, name: str) -> None:
+    """Click a link of the article by its words."""
+    page.locator("article").get_by_role("link", name=name, exact=True).first.click()
+
+
+def test_from_home_to_what_to_say_and_do(page: Page) -> None:
+    heading = page.locator("h1")
+    follow(page, "Amelia Hart")
+    expect(heading).to_contain_text("Amelia Hart")
+    follow(page, "First order")
+    expect(heading).to_contain_text("First order")
+    follow(page, "The commute that keeps its time")
+    expect(page.get_by_role("heading", name="Answers to objections")).to_be_visible()
+    follow(page, "Amelia Hart")
+    expect(heading).to_contain_text("Amelia Hart")
+    follow(page, "Deliveries that slip")
+    expect(page.get_by_text("What you may grant").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("low point silence", "Commuter interviews 2026"),
+        ("dike headwind", "Amelia Hart"),
+        ("police number", "When a bike is stolen"),
+    ],
+)
+def test_search_finds_what_stands_in_fields(page: Page, query: str, title: str) -> None:
+    page.get_by_placeholder("Search").first.click()
+    page.keyboard.type(query, delay=15)
+    results = page.locator(".md-search-result__item")
+    results.first.wait_for()
+    found = " | ".join(results.nth(i).inner_text() for i in range(min(5, results.count())))
+    assert title.casefold() in found.casefold()
+
+
+def test_the_pencil_opens_the_document(page: Page) -> None:
+    follow(page, "Amelia Hart")
+    pencil = page.locator("a.md-content__button[rel=edit]")
+    href = (
+        "https://github.com/persona-playbook/mkdocs-persona-playbook/edit/main/personas/amelia.md"
+    )
+    expect(page.locator("h1")).to_contain_text("Amelia Hart")
+    expect(pencil).to_have_attribute("href", href)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "where", ["", "personas/amelia/", "journeys/first-order/", "service/theft/"]
+)
+def test_no_page_is_wider_than_the_screen(page: Page, address: str, where: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + where)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_script_everything_is_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "personas/amelia/")
+    assert "Silence between order and delivery" in page.locator("article").inner_text()
+    context.close()
