@@ -18,7 +18,8 @@ from persona_playbook.frontmatter import MAX_BYTES, MAX_DEPTH, Document, parse, 
 SIGNS = st.characters(
     exclude_categories=("Cc", "Cs"), exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"
 )
-TEXT = st.text(SIGNS, max_size=20)
+# White space alone is no value: tested by itself.
+TEXT = st.text(SIGNS, max_size=20).filter(lambda text: not text.isspace())
 NAME = st.text(SIGNS, min_size=1, max_size=20)
 WHOLE = st.integers(-(10**15) + 1, 10**15 - 1)
 SCALAR = st.one_of(TEXT, WHOLE, st.booleans())
@@ -327,3 +328,9 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert document.faults[0].message == "'a.md' can't be read: permission denied"
     gone = read(tmp_path / "gone.md", "gone.md")
     assert gone.faults[0].message == "'gone.md' can't be read: no such file or directory"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2028", "\u3000"])
+def test_white_space_is_no_value(blank: str) -> None:
+    assert parse(f"a: {blank}\nb: x".encode(), "a.yml").data == {"b": "x"}
+    assert parse(f'a: "{blank}"'.encode(), "a.yml").data == {"a": ""}

@@ -18,7 +18,9 @@ from urllib.parse import quote
 _INLINE = re.compile(
     r"""
       [\\`*_{}\[\]<>&\#|~^=$@]
+    | [\u2028\u2029]                      # they end a line for Python
     | :(?=//|[\w+-]{1,40}:)               # addresses, emoji
+    | w(?=ww\.)                           # addresses without a scheme
     | \+(?=\+)|(?<=\+)\+                 # keys
     | \((?=(?:c|r|tm)\))                 # (c), (r), (tm)
     | (?<=[0-9c+])/(?=[0-9o-])           # 1/2, c/o, +/-
@@ -27,8 +29,8 @@ _INLINE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # Signs that mean something at the start of a line: lists, definitions, rules, admonitions, blocks.
-_START = re.compile(r"[-+:!?/]|[0-9]{1,9}[.)](?=\s|\Z)|www\.", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\n]+")
+_START = re.compile(r"[-+:!?/]|[0-9]{1,9}[.)](?=\s|\Z)")
+_SPACE = re.compile("[ \t\n\x85]+")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -37,17 +39,13 @@ _MONTHS = (
 
 def text(value: object) -> str:
     """Return a value as one line of Markdown that shows exactly these words."""
-    line = _SPACE.sub(" ", str(value)).strip()
-    start = _START.match(line)
-    if start:
-        sign = start.end() - 1
-        return _escape(line[:sign]) + _entity(line[sign]) + _escape(line[sign + 1 :])
-    return _escape(line)
+    return _line(_SPACE.sub(" ", str(value)).strip())
 
 
 def lines(value: object) -> str:
     """Return a text with its line breaks, still as one line of Markdown."""
-    return "<br>".join(text(line) for line in str(value).strip().split("\n"))
+    parts = str(value).strip().split("\n")
+    return "<br>".join(_line(_SPACE.sub(" ", part).strip(" ")) for part in parts)
 
 
 def paragraphs(value: object) -> str:
@@ -86,6 +84,14 @@ def day(value: str) -> str:
     except ValueError:
         return text(value)
     return f'<time datetime="{value}">{parsed.day} {_MONTHS[parsed.month - 1]} {parsed.year}</time>'
+
+
+def _line(line: str) -> str:
+    start = _START.match(line)
+    if start:
+        sign = start.end() - 1
+        return _escape(line[:sign]) + _entity(line[sign]) + _escape(line[sign + 1 :])
+    return _escape(line)
 
 
 def _escape(line: str) -> str:

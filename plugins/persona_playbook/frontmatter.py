@@ -284,6 +284,8 @@ def resolve(value: str) -> Any:
     """Read a scalar without quotes: a number or truth value if writing it back gives the same."""
     if value in _WORDS:
         return _WORDS[value]
+    if value.isspace():
+        return None
     if value[0] in "-0123456789":
         if _INTEGER.match(value) and value != "-0":
             return int(value)
@@ -466,7 +468,7 @@ class _Builder:
         if odd := _NOT_TEXT.search(event.value):
             self._fault("control-character", event, _invisible(odd[0]))
             return None
-        return str(event.value)
+        return "" if event.value.isspace() else str(event.value)
 
     def _look_around(self, event: Any, source: str) -> None:
         """Report what a text without quotes lost to a comment, or took from a list."""

@@ -235,7 +235,8 @@ def _described(schema: Schema, data: Any, path: Path) -> str:
         path = path[:-1]
     field = _property(schema, data, path) if path else {}
     shape = schema.defs.get(field.get("x-shape", ""), {})
-    return str((shape if "pattern" in shape else field).get("description", ""))
+    has_words = "pattern" in shape and "description" in shape
+    return str((shape if has_words else field).get("description", ""))
 
 
 def _example(schema: Schema, data: Any, path: Path) -> str:
