@@ -132,6 +132,32 @@ def test_paragraphs_stay_paragraphs(text: str) -> None:
     assert shown(escape.paragraphs(text)) == words(" ".join(parts))
 
 
+@given(TEXTS.filter(lambda text: "](" not in text))
+def test_prose_reads_as_written(text: str) -> None:
+    parts = " ".join(words(part) for part in text.strip().split("\n"))
+    assert shown(f"{escape.prose(text)}\n\nAfter\n") == words(f"{parts} After")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "See https://example.com/a_b.",
+            '<a href="https://example.com/a_b">https://example.com/a_b</a>.',
+        ),
+        ("[the *tests*](https://example.com/x)", '<a href="https://example.com/x">the *tests*</a>'),
+        ("[write](mailto:us@example.com)", '<a href="mailto:us@example.com">write</a>'),
+        ("[run](javascript:alert(1))", "[run](javascript:alert(1))"),
+        ("[her](amelia.md)", "[her](amelia.md)"),
+        ('[a](https://x.y"onclick=z)', '[a](<a href="https://x.y">https://x.y</a>"onclick=z)'),
+        ("one\ntwo", "one<br>two"),
+    ],
+)
+def test_addresses_in_prose_are_links(text: str, html: str) -> None:
+    found = markdown.markdown(escape.prose(text))
+    assert unquote(unescape(found)).removeprefix("<p>See ").removeprefix("<p>") == f"{html}</p>"
+
+
 @given(TEXTS)
 def test_html_is_text(text: str) -> None:
     assert "".join(_Text(f"<p title='{escape.html(text)}'>{escape.html(text)}").parts[1:]) == text

@@ -31,6 +31,13 @@ _INLINE = re.compile(
 # Signs that mean something at the start of a line: lists, definitions, rules, admonitions, blocks.
 _START = re.compile(r"[-+:!?/]|[0-9]{1,9}[.)](?=\s|\Z)")
 _SPACE = re.compile("[ \t\n\x85]+")
+_ADDRESS = re.compile(
+    r"""
+      \[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>(?:https?://|mailto:)[^\s<>()"'`\\]{1,2000})\)
+    | \bhttps?://[^\s<>()\[\]"'`\\|^{}]*[^\s<>()\[\]"'`\\|^{}.,;:!?]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -42,16 +49,24 @@ def text(value: object) -> str:
     return _line(_SPACE.sub(" ", str(value)).strip())
 
 
-def lines(value: object) -> str:
-    """Return a text with its line breaks, still as one line of Markdown."""
-    parts = str(value).strip().split("\n")
-    return "<br>".join(_line(_SPACE.sub(" ", part).strip(" ")) for part in parts)
+def prose(value: object) -> str:
+    """Return a longer text as one line of Markdown, its line breaks kept and its addresses links.
+
+    `https://…` and `[words](https://…)` are all of Markdown that a field's value can have.
+    """
+    written = str(value).strip()
+    parts, position = [], 0
+    for match in _ADDRESS.finditer(written):
+        words, address = match["words"] or match[0], match["target"] or match[0]
+        parts += [_lines(written[position : match.start()]), f"[{_line(words)}]({url(address)})"]
+        position = match.end()
+    return "".join([*parts, _lines(written[position:])])
 
 
 def paragraphs(value: object) -> str:
     """Return a longer text as Markdown paragraphs; empty lines part them."""
     parts = re.split(r"\n[ \t]*\n", str(value).strip())
-    return "\n\n".join(lines(part) for part in parts)
+    return "\n\n".join(prose(part) for part in parts)
 
 
 def html(value: object) -> str:
@@ -84,6 +99,10 @@ def day(value: str) -> str:
     except ValueError:
         return text(value)
     return f'<time datetime="{value}">{parsed.day} {_MONTHS[parsed.month - 1]} {parsed.year}</time>'
+
+
+def _lines(part: str) -> str:
+    return "<br>".join(_line(_SPACE.sub(" ", line)) for line in part.split("\n"))
 
 
 def _line(line: str) -> str:

@@ -104,7 +104,7 @@ class Renderer:
                 return self._term(node["x-term"], value)
             if node.get("format") == "date":
                 return escape.day(value)
-        return escape.lines(value)
+        return escape.prose(value)
 
     def headings(self, node: Node, value: list[Any]) -> list[str]:
         """What the items of a list are called."""
@@ -222,7 +222,7 @@ class Renderer:
         line = self.inline(self.schema.resolve(properties[heading]), value[heading])
         target = next((name for name in properties if properties[name].get("x-target")), None)
         if target in value:
-            line = f"[{line}]({escape.url(value[target])})"
+            line = f"[{escape.text(value[heading])}]({escape.url(value[target])})"
         return line, {key: value[key] for key in value if key not in (heading, target)}
 
     def _columns(self, node: Node, rows: list[dict[str, Any]]) -> list[tuple[str, str, Node]]:
