@@ -151,6 +151,7 @@ def test_prose_reads_as_written(text: str) -> None:
         ("[her](amelia.md)", "[her](amelia.md)"),
         ('[a](https://x.y"onclick=z)', '[a](<a href="https://x.y">https://x.y</a>"onclick=z)'),
         ("one\ntwo", "one<br>two"),
+        ("!https://example.com", '!<a href="https://example.com">https://example.com</a>'),
     ],
 )
 def test_addresses_in_prose_are_links(text: str, html: str) -> None:

@@ -334,3 +334,8 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_white_space_is_no_value(blank: str) -> None:
     assert parse(f"a: {blank}\nb: x".encode(), "a.yml").data == {"b": "x"}
     assert parse(f'a: "{blank}"'.encode(), "a.yml").data == {"a": ""}
+
+
+def test_a_cut_off_text_at_the_end_of_the_file_is_shown_whole() -> None:
+    [fault] = parse(b"a: now #now", "a.yml").faults
+    assert fault.message.startswith("'#now' ")

@@ -12,6 +12,7 @@ import markdown
 import pytest
 import yaml
 
+from persona_playbook.body import heading_ids
 from persona_playbook.catalog import load
 from persona_playbook.kinds import BUILT_IN, Kind
 from persona_playbook.kinds import load as load_kinds
@@ -144,7 +145,8 @@ def test_every_page_of_the_playbook(tmp_path: Path) -> None:
 
 
 def test_a_home_page_by_hand(tmp_path: Path) -> None:
-    assert "index.md" not in linked(tmp_path, home=False)
+    catalog = load(write(tmp_path, LINKED) / "personas", TODAY)
+    assert "index.md" not in {page.uri for page in make(catalog, Site(), home=False)}
 
 
 def test_raw_html_gets_the_address_on_the_site(tmp_path: Path) -> None:
@@ -187,3 +189,35 @@ def test_a_code_block_without_end_ends_with_the_text(tmp_path: Path) -> None:
 def test_addresses(uri: str, with_folders: str, without: str) -> None:
     assert page_url(uri, directory_urls=True) == with_folders
     assert page_url(uri, directory_urls=False) == without
+
+
+def test_raw_html_may_lead_to_handwritten_indexes(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        """
+        docs/index.md
+            # Home
+        docs/guide/README.md
+            # Guide
+        personas/amelia.md
+            ---
+            kind: persona
+            name: Amelia
+            ---
+            <a href="../docs/index.md">a</a> <a href="../docs/guide/README.md">b</a>
+        """,
+    )
+    site = Site(docs=folder / "docs")
+    page = next(p for p in make(load(folder / "personas", TODAY), site) if p.source)
+    assert '<a href="../../">a</a> <a href="../../guide/">b</a>' in page.markdown
+
+
+def test_a_picture_may_have_any_name(tmp_path: Path) -> None:
+    (tmp_path / "photo#1 a%20b.png").write_bytes(b"")
+    (tmp_path / "a.yml").write_text('{kind: persona, name: A, image: "photo#1 a%20b.png"}')
+    page = next(p for p in make(load(tmp_path, TODAY), Site()) if p.source)
+    assert "(photo%231%20a%2520b.png)" in page.markdown
+
+
+def test_headings_in_code_are_no_anchors() -> None:
+    assert heading_ids("# One\n\n```\n# Two\n```\n\n## Three {#three-x}\n") == {"one", "three-x"}

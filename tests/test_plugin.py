@@ -96,7 +96,7 @@ def test_a_collision_is_a_finding(tmp_path: Path, name: str) -> None:
     assert built.failed
     assert built.errors[0] == (
         "personas/amelia.md:1:1: error: its page personas/amelia.md is also written by hand, "
-        f"in docs/{name}; rename one of them [page-collision]"
+        f"in docs/{name}; rename one of them [place-taken]"
     )
     assert "mark" in built.files()  # nothing was cleaned
 
@@ -399,3 +399,21 @@ def test_the_preview_goes_on_whatever_happens(tmp_path: Path, serve: Callable[[]
     wait_for(address, b"Our people")
     picture.write_bytes(PIXEL + b"changed")
     wait_for(f"{address}personas/amelia.png", b"changed")
+
+
+def test_a_folder_without_a_title_gives_its_pages_to_the_nav(tmp_path: Path) -> None:
+    settings = config(PLAIN + "nav: [index.md, personas/]\n")
+    built = build(write(tmp_path, settings + AMELIA + "docs/index.md\n    # Home\n"))
+    assert not built.failed
+    assert "Amelia Hart" in built.html("index.html")
+
+
+def test_a_picture_that_lies_on_a_handwritten_file_is_a_finding(tmp_path: Path) -> None:
+    tree = config(PLAIN) + AMELIA.replace("status: draft", "status: draft\n    image: a.png")
+    root = write(tmp_path, tree + "docs/index.md\n    # Home\n")
+    (root / "docs/personas").mkdir()
+    for name in ("personas/a.png", "docs/personas/a.png"):
+        (root / name).write_bytes(PIXEL)
+    built = build(root)
+    assert built.failed
+    assert any("place-taken" in line for line in built.errors)

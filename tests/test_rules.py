@@ -63,7 +63,7 @@ def test_every_finding_made_in_the_code_has_a_rule() -> None:
     made = {
         name for path in PACKAGE.glob("*.py") for name in _MADE.findall(path.read_text("utf-8"))
     }
-    assert {"yaml-syntax", "unknown-field", "page-collision", "unused-excuse"} <= made
+    assert {"yaml-syntax", "unknown-field", "place-taken", "unused-excuse"} <= made
     assert made <= set(RULES)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markdown.extensions.toc import slugify
 
 from .catalog import Catalog, Entry
-from .links import Link, rewrite, unclosed
+from .links import Link, prose, rewrite, unclosed
 from .places import Site, asset_uri, page_url, picture, relative
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -34,7 +34,7 @@ def write(catalog: Catalog, site: Site, entry: Entry) -> str:
 def heading_ids(text: str) -> set[str]:
     """The anchors of a Markdown text."""
     ids = set()
-    for match in _HEADING.finditer(text):
+    for match in _HEADING.finditer(prose(text)):
         own = _HEADING_ID.search(match[2])
         ids.add(own[1] if own else slugify(match[2], "-"))
     return ids
@@ -57,8 +57,9 @@ def _target(catalog: Catalog, site: Site, entry: Entry, link: Link) -> str | Non
         # Engines leave raw HTML alone: it needs the address on the site.
         here = page_url(entry.uri, site.directory_urls)
         there = page_url(uri, site.directory_urls) if uri.endswith(".md") else uri
-        way = posixpath.relpath(there, posixpath.dirname(here) or ".")
-        return quote(way + "/" * there.endswith("/")) + link.anchor
+        way = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
+        slash = "" if posixpath.basename(there) else "/"
+        return quote(way + slash) + link.anchor
     return quote(relative(entry.uri, uri)) + link.anchor
 
 

@@ -213,10 +213,7 @@ def current_date() -> date:
 def slug(text: str) -> str:
     """Make an id of any text."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return (
-        re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._")[:60].rstrip("-._")
-        or "document"
-    )
+    return re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._") or "document"
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:

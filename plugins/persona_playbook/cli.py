@@ -15,9 +15,7 @@ from .check import check
 from .finding import Finding, Severity
 from .frontmatter import Document
 from .generate import CanNotGenerate, generate
-from .settings import NAME
-
-FOLDER = "personas"
+from .settings import FOLDER, NAME
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -58,7 +58,10 @@ def prose(value: object) -> str:
     parts, position = [], 0
     for match in _ADDRESS.finditer(written):
         words, address = match["words"] or match[0], match["target"] or match[0]
-        parts += [_lines(written[position : match.start()]), f"[{_line(words)}]({url(address)})"]
+        before = _lines(written[position : match.start()])
+        if before.endswith("!"):
+            before = before[:-1] + _entity("!")  # the link is no picture
+        parts += [before, f"[{_line(words)}]({url(address)})"]
         position = match.end()
     return "".join([*parts, _lines(written[position:])])
 

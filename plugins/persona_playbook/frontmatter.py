@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 
 from .finding import Fault, Where
+from .syntax import IN_QUOTES, explain, place
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 20_000
@@ -42,57 +43,7 @@ _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "fals
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
 _SWALLOWED = re.compile(r"\n[ \t]*(- [^\n]*)")
 _MISREAD = re.compile(rf"{_CUT_OFF.pattern}|{_SWALLOWED.pattern}")
-_QUOTED_START = re.compile(r"""[ ]*(?:- )*(?:[\w-]+: )?("[^"\n]*"|'[^'\n]*')[ ]*[^\s,:#\]}]""")
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
-
-# What libyaml says, and what an author can do about it.
-_SYNTAX = {
-    "mapping values are not allowed": (
-        "a colon followed by a space inside a text without quotes",
-        'put the text in quotes: field: "Note: like this"',
-    ),
-    "could not find expected ':'": (
-        "a line that is neither `field: value` nor part of the text above",
-        "write `field: value`, or indent the line under the field that it belongs to",
-    ),
-    "did not find expected key": (
-        "the indentation does not fit the lines above",
-        "fields of one level begin in one column; quote a text that has quotes inside",
-    ),
-    "did not find expected '-' indicator": (
-        "the indentation does not fit the list above",
-        "items of one list begin in one column, each with a hyphen and a space",
-    ),
-    "did not find expected ',' or": (
-        "a bracket that is opened and not closed",
-        "close it with ] or }, or put the text in quotes",
-    ),
-    "did not find expected node content": (
-        "a value is missing here",
-        "write one, and close every bracket that is opened; put texts with special signs in quotes",
-    ),
-    "did not find expected alphabetic or numeric character": (
-        "a text without quotes that begins with * or &",
-        "put the whole text in quotes",
-    ),
-    "found character that cannot start any token": (
-        "a character that a text without quotes may not begin with",
-        "put the text in quotes, and indent with spaces, not with tabs",
-    ),
-    "found unexpected end of stream": (
-        "a quotation mark that is opened and not closed",
-        'close the text with the same mark, or double it inside: "so ""there"" "',
-    ),
-    "found unknown escape character": (
-        "a backslash inside double quotes",
-        "use single quotes, or write the backslash twice",
-    ),
-    "found a tab character": ("a tab where spaces are expected", "indent with spaces"),
-    "block sequence entries are not allowed": (
-        "a list that begins on the line of its field",
-        "put each item on a line of its own, with a hyphen and a space",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +191,7 @@ def parse(data: bytes, name: str) -> Document:
 
 
 def _split(document: Document) -> Fault | None:
-    """Find front matter and body; front matter lies between two lines of three hyphens."""
+    """Find front matter and body: it lies between lines of three hyphens, or ends with dots."""
     text = document.text
     opening = _OPENING.match(text)
     if not opening:
@@ -309,8 +260,8 @@ class _Builder:
         try:
             root = self._load(source)
         except yaml.MarkedYAMLError as error:
-            mark = _place(error)
-            self._give_up(*_explain(error, source), mark.index if mark else 0)
+            mark = place(error)
+            self._give_up(*explain(error, source), mark.index if mark else 0)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             first_line = str(error).partition("\n")[0]
             self._give_up(f"not valid YAML: {first_line}", "", 0)
@@ -475,9 +426,9 @@ class _Builder:
         start, end = event.start_mark.index, event.end_mark.index
         offset = self.document.yaml_start
         if cut := _CUT_OFF.match(source, end):
-            rest = source[cut.start() : source.find("\n", cut.start())].strip()
+            rest = source[cut.start() :].partition("\n")[0].strip()
             message = f"'{rest}' is not part of the text: a # after a space begins a comment"
-            fault = Fault("misread-text", offset + cut.end() - 2, message, _IN_QUOTES)
+            fault = Fault("misread-text", offset + cut.end() - 2, message, IN_QUOTES)
             self.faults.append(fault)
         if swallowed := _SWALLOWED.search(source, start, end):
             message = f"the line '{swallowed[1]}' is read as part of the text above it"
@@ -503,28 +454,4 @@ class _Stop(Exception):
         self.fault = fault
 
 
-_IN_QUOTES = "put the whole text in quotes"
 _IGNORED = object()  # stands for a key whose value is read and dropped
-
-
-def _place(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
-    opened, noticed = error.context_mark, error.problem_mark
-    problem = error.problem or ""
-    # A quotation mark or bracket without its other half is reported where it stands, not where
-    # the text ends or the next field begins.
-    if opened and ("end of stream" in problem or "expected ',' or" in problem):
-        return opened if noticed is None or noticed.line > opened.line else noticed
-    return noticed or opened
-
-
-def _explain(error: yaml.MarkedYAMLError, source: str) -> tuple[str, str]:
-    problem = error.problem or "unknown fault"
-    noticed = error.problem_mark
-    if noticed and problem.startswith("did not find expected"):
-        line = source[source.rfind("\n", 0, noticed.index) + 1 :].partition("\n")[0]
-        if _QUOTED_START.match(line):
-            return "more text after a closing quotation mark", _IN_QUOTES
-    for known, (message, help_) in _SYNTAX.items():
-        if problem.startswith(known):
-            return message, help_
-    return f"not valid YAML: {problem}", "put texts with special characters in quotes"

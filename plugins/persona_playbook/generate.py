@@ -19,6 +19,7 @@ from yaml import SequenceNode
 from . import macros, navigation, nodes, site
 from .pages import explain
 from .places import Site, page_file
+from .settings import FOLDER
 from .site import Playbook
 
 MANIFEST = ".persona-playbook"
@@ -74,7 +75,7 @@ class _Source:
         self.tree = nodes.read(config)
         settings = nodes.plain(self.tree)
         options = nodes.plain(nodes.options(nodes.get(self.tree, "plugins")).get(PLUGIN)) or {}
-        self.folder = (self.root / options.get("folder", "personas")).resolve()
+        self.folder = (self.root / options.get("folder", FOLDER)).resolve()
         if not self.folder.is_dir():
             raise CanNotGenerate(f"no folder '{self.folder}'")
         self.nav_limit = options.get("nav_limit", navigation.NAV_LIMIT)

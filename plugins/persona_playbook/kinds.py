@@ -16,7 +16,7 @@ from typing import Any
 from .frontmatter import parse
 from .schema import Finder, Node, Schema
 
-FOLDER = Path(__file__).parent / "kinds"
+DATA = Path(__file__).parent / "kinds"
 BUILT_IN = ("persona", "profile", "segment", "journey", "messaging", "service", "evidence")
 # The sections that every page ends with.
 LAST_SECTIONS = ({"id": "more", "title": "More"}, {"id": "page", "title": "About this page"})
@@ -58,11 +58,6 @@ class Kind:
     def folder(self) -> str:
         """Its address on the site, and its usual folder beside the personas."""
         return str(self.root["x-folder"])
-
-    @property
-    def side(self) -> str:
-        """The half of the playbook it belongs to: persona, care, journey or evidence."""
-        return str(self.root["x-side"])
 
     @property
     def stands_alone(self) -> bool:
@@ -120,8 +115,7 @@ class Kind:
         def pick(node: Node) -> tuple[str, str] | None:
             if "x-ref" not in node:
                 return None
-            kind = self.name if node["x-ref"] == "self" else node["x-ref"]
-            return kind, node["x-backlink"]
+            return node["x-ref"], node["x-backlink"]
 
         return self.schema.finder(pick)
 
@@ -161,7 +155,7 @@ def load(fields: Mapping[str, Mapping[str, Node]], own: Mapping[str, Node]) -> d
 
 def data_file(*parts: str) -> Any:
     """The data of a YAML file that ships with the package."""
-    path = FOLDER.joinpath(*parts)
+    path = DATA.joinpath(*parts)
     document = parse(path.read_bytes(), path.name)
     if document.faults:
         raise ValueError(f"{path.name}: {document.faults[0].message}")
@@ -176,6 +170,8 @@ def _built_in() -> dict[str, Kind]:
 
 def _kind(name: str, declared: Node, shapes: dict[str, Node], own: bool = False) -> Kind:
     common = dict(data_file("common.yml")["properties"])
+    # The kind itself: what takes a document's place is of its kind.
+    common["superseded_by"] = {**common["superseded_by"], "x-ref": name}
     title_field = declared.get("required", ["title"])[0]
     if title_field != "title":
         del common["title"]
@@ -197,7 +193,6 @@ def _team_kind(name: str, definition: Node, more: Mapping[str, Node]) -> Kind:
         "description": definition.get("description", f"{definition['title']} (a kind of our own)."),
         "x-plural": definition.get("plural", definition["title"]),
         "x-folder": definition.get("folder", name),
-        "x-side": "evidence",
         "x-stands-alone": True,
         "x-sections": [{"id": "glance", "title": "At a glance"}],
         "properties": _team_fields({**definition.get("fields", {}), **more}, "glance"),

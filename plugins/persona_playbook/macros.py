@@ -18,7 +18,7 @@ from jinja2 import meta, nodes
 
 from .catalog import Catalog, Entry, load
 from .kinds import Kind
-from .render import grid, link, summary
+from .render import grid, is_filled, link, summary
 from .schema import Finder
 from .settings import listed
 from .validate import shown, suggest
@@ -274,7 +274,7 @@ def _filter(
 
     def test(entry: Entry) -> bool:
         data = {"id": entry.id, "status": entry.status, **entry.data}
-        if name not in data:
+        if not is_filled(data.get(name)):
             return bool(node.get("x-everyone"))
         found = [catalog.get(mark[0], id_) for _, mark, id_ in finder.find(data[name])]
         if any(other.key in targets for other in found if other):
@@ -288,7 +288,7 @@ def _impossible(catalog: Catalog, kind: Kind, name: str, value: str) -> str | No
     """Why a field can't have a value; None if it can."""
     node = kind.fields[name]
     if "x-ref" in node:
-        other = kind if node["x-ref"] == "self" else catalog.kinds[node["x-ref"]]
+        other = catalog.kinds[node["x-ref"]]
         if catalog.get(other.name, value):
             return None
         hint = suggest(value, [entry.id for entry in catalog.of_kind(other.name)])

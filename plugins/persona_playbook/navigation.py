@@ -39,7 +39,9 @@ def make(playbook: Playbook, handwritten: Iterable[str], limit: int) -> list[Any
 def expand(nav: Any, playbook: Playbook, limit: int) -> Any:
     """Replace a kind's folder in a navigation (`- Personas: personas/`) by its pages."""
     if isinstance(nav, list):
-        return [expand(item, playbook, limit) for item in nav]
+        # A folder without a title of its own gives its pages to the list that it stands in.
+        expanded = [expand(item, playbook, limit) for item in nav]
+        return [one for item in expanded for one in (item if isinstance(item, list) else [item])]
     if isinstance(nav, dict):
         return {title: expand(item, playbook, limit) for title, item in nav.items()}
     if isinstance(nav, str) and nav.endswith("/"):
@@ -50,13 +52,13 @@ def expand(nav: Any, playbook: Playbook, limit: int) -> Any:
     return nav
 
 
-def listed(nav: Any) -> Iterator[str]:
+def uris(nav: Any) -> Iterator[str]:
     """Yield every page that a navigation names."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, list | dict):
         for item in nav.values() if isinstance(nav, dict) else nav:
-            yield from listed(item)
+            yield from uris(item)
 
 
 def _crowded(playbook: Playbook, limit: int) -> bool:

@@ -16,11 +16,13 @@ _MAP = "tag:yaml.org,2002:map"
 _SEQ = "tag:yaml.org,2002:seq"
 
 
-def read(config: Path) -> MappingNode:
+def read(config: Path, below: tuple[Path, ...] = ()) -> MappingNode:
     """A mkdocs.yml with what it inherits: mappings are merged, all else is replaced.
 
-    ValueError says in words why it can't be read.
+    ValueError says in words why it can't be read. `below` are the files that inherit from this one.
     """
+    if config in below:
+        raise ValueError(f"'{config}' inherits from itself")
     try:
         tree = yaml.compose(config.read_bytes(), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError) as error:
@@ -31,7 +33,7 @@ def read(config: Path) -> MappingNode:
     if not isinstance(parent, str):
         return tree
     remove(tree, "INHERIT")
-    return _merged(read((config.parent / parent).resolve()), tree)
+    return _merged(read((config.parent / parent).resolve(), (*below, config)), tree)
 
 
 def write(tree: Node) -> str:
@@ -122,7 +124,7 @@ def put_plugin(tree: MappingNode, name: str, new: Node | None) -> None:
     if isinstance(plugins, MappingNode):
         remove(plugins, name) if new is None else put(plugins, name, new)
     elif isinstance(plugins, SequenceNode):
-        items = []
+        items: list[Node] = []
         for item in plugins.value:
             if name not in options(SequenceNode(_SEQ, [item])):
                 items.append(item)
@@ -134,7 +136,13 @@ def put_plugin(tree: MappingNode, name: str, new: Node | None) -> None:
 def expand(tree: Node, change: Callable[[str], Any]) -> Node:
     """Change texts of a navigation, those that are pages or folders; titles stay."""
     if isinstance(tree, SequenceNode):
-        tree.value = [expand(item, change) for item in tree.value]
+        items: list[Node] = []
+        for item in tree.value:
+            expanded = expand(item, change)
+            # As in a list of pages: a folder without a title gives its pages to the list.
+            spliced = isinstance(item, ScalarNode) and isinstance(expanded, SequenceNode)
+            items += expanded.value if spliced else [expanded]
+        tree.value = items
     elif isinstance(tree, MappingNode):
         tree.value = [(key, expand(value, change)) for key, value in tree.value]
     elif isinstance(tree, ScalarNode):

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from . import escape
 from .catalog import Catalog, Entry
-from .kinds import FOLDER, Kind
+from .kinds import DATA, Kind
 from .places import HOME, Site, asset_uri, picture
 from .render import link, summary
 from .writer import BODY, Writer, words
@@ -36,10 +36,10 @@ class Page:
     source: str | None = None
 
 
-def make(catalog: Catalog, site: Site) -> list[Page]:
+def make(catalog: Catalog, site: Site, home: bool = True) -> list[Page]:
     """All pages of a playbook: home, an index a kind, a page a document."""
     environment = _environment(site.templates)
-    pages = [_home(environment, catalog)] if site.home else []
+    pages = [_home(environment, catalog)] if home else []
     for kind in catalog.kinds.values():
         entries = catalog.of_kind(kind.name)
         if entries or not kind.own:
@@ -73,9 +73,9 @@ def _environment(templates: Path | None) -> jinja2.Environment:
         loader=jinja2.ChoiceLoader(
             [
                 *own,
-                jinja2.FileSystemLoader(FOLDER),
+                jinja2.FileSystemLoader(DATA),
                 # So that a team's template can extend the one that it replaces.
-                jinja2.PrefixLoader({"built-in": jinja2.FileSystemLoader(FOLDER)}),
+                jinja2.PrefixLoader({"built-in": jinja2.FileSystemLoader(DATA)}),
             ]
         ),
         # Everything printed is text, unless it is Markdown that we made: escaped by construction.
@@ -98,7 +98,7 @@ def _document(environment: jinja2.Environment, writer: Writer) -> Page:
     if description := entry.data.get("summary"):
         fields["description"] = " ".join(description.split())
     # The body goes in last: it stays as written, whatever is done to the rest.
-    markdown = _finish(fields, content).replace(BODY, writer.own_text)
+    markdown = finish(fields, content).replace(BODY, writer.own_text)
     return Page(entry.uri, entry.title, markdown, entry.path)
 
 
@@ -115,7 +115,7 @@ def _home(environment: jinja2.Environment, catalog: Catalog) -> Page:
         link=lambda entry: Markup(link(HOME, entry)),
         summary=lambda entry: Markup(summary(entry)),
     )
-    return Page(HOME, title, _finish({"title": title}, content))
+    return Page(HOME, title, finish({"title": title}, content))
 
 
 def _index(environment: jinja2.Environment, kind: Kind, entries: list[Entry]) -> Page:
@@ -127,10 +127,11 @@ def _index(environment: jinja2.Environment, kind: Kind, entries: list[Entry]) ->
         summary=lambda entry: Markup(summary(entry)),
     )
     fields = {"title": kind.plural, "description": kind.description}
-    return Page(uri, kind.plural, _finish(fields, content))
+    return Page(uri, kind.plural, finish(fields, content))
 
 
-def _finish(fields: dict[str, Any], content: str) -> str:
+def finish(fields: dict[str, Any], content: str) -> str:
+    """A whole page: front matter, and what it says without gaps."""
     # Macros render every page; what comes from documents is text to them.
     head = escape.front_matter({**fields, "render_macros": False})
     content = re.sub(r"\n{3,}", "\n\n", content).strip("\n")

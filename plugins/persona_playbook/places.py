@@ -20,7 +20,6 @@ class Site:
     directory_urls: bool = True
     docs: Path | None = None  # the folder of handwritten pages
     templates: Path | None = None  # the team's own templates
-    home: bool = True  # whether the home page is ours to make
     reference: bool = True  # whether fields and rules are explained on pages of their own
 
 
@@ -34,18 +33,15 @@ def relative(uri: str, target: str) -> str:
 
 def page_url(uri: str, directory_urls: bool) -> str:
     """Where a page is found on the site, relative to its root."""
-    stem = uri.removesuffix(".md")
-    if not directory_urls:
-        return f"{stem}.html"
-    return stem.removesuffix("index") if posixpath.basename(stem) == "index" else f"{stem}/"
+    return page_file(uri, directory_urls).removesuffix("index.html" if directory_urls else "")
 
 
 def page_file(uri: str, directory_urls: bool) -> str:
     """The file that a page becomes on the site."""
-    stem = uri.removesuffix(".md")
-    if not directory_urls or stem == "index" or stem.endswith("/index"):
-        return f"{stem}.html"
-    return f"{stem}/index.html"
+    folder, name = posixpath.split(uri.removesuffix(".md"))
+    if name in ("index", "README"):
+        return posixpath.join(folder, "index.html")
+    return posixpath.join(folder, f"{name}/index.html" if directory_urls else f"{name}.html")
 
 
 def asset_uri(path: str) -> str:

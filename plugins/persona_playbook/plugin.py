@@ -25,6 +25,7 @@ from .finding import Finding
 from .frontmatter import Document
 from .macros import Macros
 from .places import Site
+from .settings import FOLDER
 from .site import Playbook
 
 log = logging.getLogger("mkdocs.plugins.persona-playbook")
@@ -33,7 +34,7 @@ log = logging.getLogger("mkdocs.plugins.persona-playbook")
 class PersonaPlaybookConfig(Config):
     """The options of the plugin."""
 
-    folder = option.Type(str, default="personas")
+    folder = option.Type(str, default=FOLDER)
     """The folder of the playbook, beside mkdocs.yml."""
     templates = option.Optional(option.Dir(exists=True))
     """A folder of your own page templates."""
@@ -120,7 +121,7 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
         return page
 
     def _files(self, config: MkDocsConfig) -> list[File]:
-        in_nav = set(navigation.listed(config.nav))
+        in_nav = set(navigation.uris(config.nav))
         files = []
         for page in self.playbook.pages.values():
             level = InclusionLevel.INCLUDED if page.uri in in_nav else InclusionLevel.NOT_IN_NAV

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from .escape import front_matter, text
+from .escape import text
 from .kinds import Kind, leaves
-from .pages import Page
+from .pages import Page, finish
 from .rules import RULES, Rule
 from .schema import Node, Schema, flow
 from .settings import schema as settings_schema
@@ -83,9 +83,8 @@ def _shape(schema: Schema, node: Node) -> str:
     if options := node.get("enum"):
         return "One of " + ", ".join(map(str, options))
     if "x-ref" in node:
-        kind = "the same kind" if node["x-ref"] == "self" else node["x-ref"]
         many = "Ids of documents" if node.get("x-shape") == "references" else "Id of a document"
-        return f"{many} of kind {kind}"
+        return f"{many} of kind {node['x-ref']}"
     if "x-term" in node:
         vocabulary = "visibility level" if node["x-term"] == "visibility" else node["x-term"]
         return f"A {vocabulary} of playbook.yml"
@@ -121,7 +120,7 @@ def _rule(rule: Rule) -> Page:
     counts = "always an error" if rule.essential else f"an {rule.severity}"
     if rule.severity == "warning":
         counts = "a warning"
-    lines = [text(rule.summary), "", f"By default it is {counts}.", ""]
+    lines = [text(rule.summary), "", f"By default it is {counts}. [All rules](index.md)", ""]
     for label, title in (("Why", "Why it matters"), ("Mend", "How to mend it")):
         if label == "Mend":
             for example in ("Bad", "Good"):
@@ -135,11 +134,8 @@ def _rule(rule: Rule) -> Page:
 
 
 def _page(uri: str, title: str, lines: list[str], description: str = "") -> Page:
-    fields = {"title": title, "render_macros": False}
-    if description:
-        fields["description"] = description
-    head = front_matter(fields)
-    return Page(uri, title, "\n".join([head, f"# {text(title)}", "", *lines]).rstrip() + "\n")
+    fields = {"title": title, **({"description": description} if description else {})}
+    return Page(uri, title, finish(fields, "\n".join([f"# {text(title)}", "", *lines])))
 
 
 def _codes(names: Iterable[str]) -> str:

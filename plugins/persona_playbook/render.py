@@ -13,6 +13,7 @@ from .schema import Node, Schema
 from .settings import listed
 
 SHORT = 160  # characters that still fit a line of facts
+STATEMENTS = ("claims", "quotes", "proofs")  # the shapes that may be written without their list
 MOST_COLUMNS = 6  # a wider table can't be read; its rows become a list
 
 
@@ -62,7 +63,7 @@ class Renderer:
         """Whether a value fits a line of facts beside its label."""
         if isinstance(value, dict):
             return False
-        if node.get("x-shape") in ("claims", "quotes", "proofs") and isinstance(value, list):
+        if node.get("x-shape") in STATEMENTS and isinstance(value, list):
             return len(value) == 1 and isinstance(value[0], str) and len(value[0]) <= SHORT
         if isinstance(value, list):
             is_flat = all(not isinstance(item, dict | list) for item in value)
@@ -79,7 +80,7 @@ class Renderer:
                 return self._facts(value)
             if branch.get("x-short") or node.get("x-short"):
                 return self._list(node, [value], level)
-            if node.get("x-shape") in ("claims", "quotes", "proofs"):
+            if node.get("x-shape") in STATEMENTS:
                 return self._list(node, [value], level)
             return self._fields(branch, value, level)
         if self.is_short(node, value):
@@ -117,10 +118,7 @@ class Renderer:
         ]
 
     def _reference(self, node: Node, id_: str) -> str:
-        kind = node["x-ref"]
-        if kind == "self":
-            kind = self.schema.root["properties"]["kind"]["const"]
-        entry = self.catalog.get(kind, id_)
+        entry = self.catalog.get(node["x-ref"], id_)
         return link(self.uri, entry) if entry else escape.text(id_)
 
     def _term(self, vocabulary: str, id_: str) -> str:
@@ -198,11 +196,12 @@ class Renderer:
         marks, more, labelled = [], [], False
         for name, label, child in self._columns(node, [rest]):
             line = self.inline(child, rest[name])
-            if name in ("severity", "confidence", "sources"):
+            role = child.get("x-role")
+            if role == "mark":
                 marks.append(line)
-            elif name == "quote":
+            elif role == "quote":
                 more.append(f"<q>{line}</q>")
-            elif name in ("why", "note"):
+            elif role == "reason":
                 more.append(line)
             else:
                 more.append(f"{escape.text(label)}: {line}")

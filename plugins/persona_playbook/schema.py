@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -123,11 +124,16 @@ def flow(value: Any) -> str:
         return "[" + ", ".join(flow(item) for item in value) + "]"
     if isinstance(value, bool):
         return str(value).lower()
-    plain = str(value)
-    needs_quotes = any(sign in plain for sign in (": ", " #", ", ", "{", "[", '"')) or not plain
-    return json.dumps(plain, ensure_ascii=False) if needs_quotes else plain
+    if isinstance(value, str) and (not _PLAIN.fullmatch(value) or value in _NO_TEXT):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
 
 
+# Texts that need no quotes, in brackets neither: nothing in them means something to YAML.
+_PLAIN = re.compile(
+    r"[^\W\d_]([\w ./()'’%€+–-]*[\w./()'’%€+–-])?|[0-9]+ [a-z]+|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)
+_NO_TEXT = {"null", "true", "false"}
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),

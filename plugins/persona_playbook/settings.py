@@ -15,6 +15,7 @@ from .kinds import Kind
 from .schema import Schema
 from .validate import suggest, validate
 
+FOLDER = "personas"  # where a playbook usually lies
 NAME = "playbook.yml"
 STAGES = ("aware", "consider", "buy", "onboard", "use", "support", "renew", "advocate")
 VISIBILITY = ("public", "internal", "restricted")
@@ -37,7 +38,6 @@ class Settings:
     document: Document
     kinds: Mapping[str, Kind]
     title: str = "Playbook"
-    language: str = "en"
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     review_every: str = "6 months"
     primary_personas: int = 4
@@ -57,7 +57,6 @@ def load(folder: Path) -> Settings:
         document,
         kinds_.load(data.get("fields", {}), data.get("kinds", {})),
         title=data.get("title", "Playbook"),
-        language=data.get("language", "en"),
         terms={
             "stage": _terms(data.get("stages") or STAGES),
             "channel": _terms(data.get("channels", ())),
@@ -116,11 +115,11 @@ def _check_own(document: Document) -> list[Fault]:
     for name in list(own):
         folder = own[name].get("folder", name)
         if name in built_in:
-            fault("page-collision", ("kinds", name), f"the kind '{name}' exists already")
+            fault("place-taken", ("kinds", name), f"the kind '{name}' exists already")
             del own[name]
         elif folder in folders:
             message = f"the folder '{folder}' is taken by {folders[folder]}"
-            fault("page-collision", ("kinds", name), message)
+            fault("place-taken", ("kinds", name), message)
             del own[name]
         else:
             folders[folder] = name
@@ -134,12 +133,12 @@ def _check_own(document: Document) -> list[Fault]:
             continue
         base = built_in.get(name)
         taken = base.fields if base else kinds_.data_file("common.yml")["properties"]
-        sections = {section.id for section in base.sections} if base else set()
+        sections = {s.id for s in base.sections} if base else {"glance", "more", "page"}
         for own_name, definition in list(fields.items()):
             here = (*where, own_name)
             shape, to = definition.get("shape"), definition.get("to")
             if own_name in taken:
-                fault("page-collision", here, f"'{own_name}' is a field of every {name} already")
+                fault("place-taken", here, f"'{own_name}' is a field of every {name} already")
             elif shape in ("reference", "references") and to is None:
                 fault("missing-field", here, f"'{own_name}' does not say `to` which kind it points")
             elif to is not None and to not in known:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from .catalog import Catalog, current_date, load
@@ -56,8 +56,7 @@ def build(
     `last_good`, a document that can't be read keeps the page it had.
     """
     catalog = load(folder, current_date(), last_good)
-    home = page_file(HOME, site.directory_urls) not in handwritten
-    made = make(catalog, replace(site, home=home))
+    made = make(catalog, site, home=page_file(HOME, site.directory_urls) not in handwritten)
     if site.reference:
         made += make_reference(catalog.kinds)
     findings = check(catalog)
@@ -67,8 +66,14 @@ def build(
             pages[page.uri] = page
         else:
             findings.append(_collision(page, site.docs or folder, name, folder))
+    pictures = {}
+    for uri, picture in assets(catalog).items():
+        if (name := handwritten.get(uri)) is None:
+            pictures[uri] = picture
+        else:
+            path = picture.relative_to(folder).as_posix()
+            findings.append(_collision(Page(uri, "", "", path), site.docs or folder, name, folder))
     findings.sort(key=lambda finding: finding.order)
-    pictures = {uri: file for uri, file in assets(catalog).items() if uri not in handwritten}
     return Playbook(catalog, findings, pages, pictures)
 
 
@@ -89,4 +94,4 @@ def _collision(page: Page, docs: Path, name: str, folder: Path) -> Finding:
     message = f"its page {page.uri} is also written by hand, in {written}; rename one of them"
     if page.source is None:
         message = f"the playbook makes the page {page.uri} too; delete or rename this one"
-    return Finding(path, 1, 1, 1, 1, Severity.ERROR, "page-collision", message)
+    return Finding(path, 1, 1, 1, 1, Severity.ERROR, "place-taken", message)

@@ -54,11 +54,8 @@ class View:
             return YesNo(value)
         if not isinstance(value, str):
             return value
-        if "x-ref" in node:
-            kind = node["x-ref"]
-            kind = schema.root["properties"]["kind"]["const"] if kind == "self" else kind
-            if entry := self.catalog.get(kind, value):
-                return self.document(entry)
+        if "x-ref" in node and (entry := self.catalog.get(node["x-ref"], value)):
+            return self.document(entry)
         return Text(self, value, self.renderer(schema).inline(node, value))
 
     def _print(self, schema: Schema, node: Node, value: Any) -> str:

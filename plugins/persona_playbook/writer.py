@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -42,7 +43,7 @@ class Writer:
         self.by_section = self._by_section()
 
     def body(self) -> Markup:
-        """The author's own text, as written, under a heading if it has none."""
+        """The author's own text, as written; under a heading unless it begins with one."""
         if not self.own_text:
             return Markup("")
         if self.own_text.startswith("#"):
@@ -81,7 +82,7 @@ class Writer:
         path = picture(self.catalog, self.entry, self.entry.data.get("image", ""))
         if path is None:
             return Markup("")
-        target = escape.url(relative(self.entry.uri, asset_uri(path)))
+        target = escape.url(quote(relative(self.entry.uri, asset_uri(path))))
         alt = escape.text(self.entry.data.get("image_alt", ""))
         return Markup(f"![{alt}]({target}){{ .playbook-{style} }}")
 

@@ -375,7 +375,7 @@ describe(
     """,
 )
 describe(
-    "page-collision",
+    "place-taken",
     """
     Two pages, kinds or fields want the same place.
 
