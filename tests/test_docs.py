@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -216,3 +217,13 @@ def test_a_tooltip_says_what_the_glossary_says() -> None:
     for line in lines:
         words, meaning = re.fullmatch(r"\*\[(.+?)\]: (.+)", line).groups()
         assert meaning in glossary, words
+
+
+def test_the_plan_of_the_house_is_that_of_the_layers() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        layers = tomllib.load(file)["tool"]["importlinter"]["contracts"][0]["layers"]
+    plan = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert "\n".join(layers) in plan
+    tree = plan.partition("```\n")[2].partition("```")[0]
+    missing = [name for layer in layers for name in layer.split(" | ") if name not in tree]
+    assert missing == ["__main__"]
