@@ -149,3 +149,22 @@ def test_an_earlier_reading_is_not_reported(playbook: Write) -> None:
     (folder / "a.yml").write_text("{kind: persona")
     found = check(load(folder, last_good={"a.yml": before.entries[0].document}))
     assert [finding.rule for finding in found] == ["yaml-syntax"]
+
+
+def test_a_lost_field_of_the_teams_is_one_finding(playbook: Callable[[str], Path]) -> None:
+    folder = playbook(
+        """
+        playbook.yml
+            fields: {persona: {loyalty: {title: Loyalty, shape: choise}}}
+        amelia.md
+            ---
+            kind: persona
+            name: Amelia
+            owner: us
+            loyalty: fan
+            gaols: [Be on time]
+            ---
+        """
+    )
+    found = [(one.path, one.rule) for one in check(load(folder))]
+    assert found == [("amelia.md", "unknown-field"), ("playbook.yml", "unknown-value")]

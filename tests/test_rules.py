@@ -52,7 +52,9 @@ def test_every_rule_has_a_bad_and_a_good_case(name: str) -> None:
 
 
 def documents(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.suffix in (".md", ".yml", ".yaml")]
+    return [
+        path for path in folder.rglob("*") if path.suffix in (".md", ".markdown", ".yml", ".yaml")
+    ]
 
 
 def test_every_case_belongs_to_a_rule() -> None:

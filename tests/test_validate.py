@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from persona_playbook import kinds
+from persona_playbook import kinds, settings
 from persona_playbook.frontmatter import Document, parse
 from persona_playbook.schema import Schema
 from persona_playbook.validate import shown, suggest, validate
@@ -290,3 +290,9 @@ def test_a_label_with_a_colon_is_one_fault_that_says_quote_it() -> None:
 def test_a_misspelled_field_is_not_reported_as_missing_too() -> None:
     _, found = check("goals:\n- {txt: slip}\n")
     assert found == ["2:4 unknown-field: 'txt' is not a field of 'Goals'; did you mean 'text'?"]
+
+
+def test_severities_are_called_severities() -> None:
+    document = parse(b"rules: {orphan: warn}", "playbook.yml")
+    [fault] = validate(document, settings.schema(), "the settings")
+    assert fault.message == "no severity 'warn'; did you mean 'warning'?"

@@ -22,6 +22,7 @@ from .schema import Path as DataPath
 from .settings import Settings
 from .validate import shown, suggest, validate
 
+_FIELD = re.compile(r"\s{0,99}([a-z_]{1,40}):(?=\s)")
 Key = tuple[str, str]  # kind and id
 _ID_BYTES = 200  # with an ending, file systems take 255
 _ID = re.compile(r"[^\W_][\w.-]{0,99}\Z")
@@ -182,7 +183,10 @@ def load(
     """
     catalog = Catalog(folder, today or current_date(), settings_.load(folder))
     for path, name in sorted(_files(folder), key=lambda item: item[1]):
-        document = read(path, name)
+        if fault := _misnamed(name):
+            document = Document(name, faults=[fault], readable=False)
+        else:
+            document = read(path, name)
         catalog.documents.append(document)
         if document.readable:
             entry = _entry(document, catalog.settings)
@@ -235,12 +239,24 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
                 continue
             if item.is_dir(follow_symlinks=False):
                 folders.append((Path(item.path), f"{name}/"))
-            elif (
-                item.name.endswith(SUFFIXES)
-                and item.name.upper() != "README.MD"
-                and name != settings_.NAME
-            ):
+            elif _may_be_meant(item.name) and name != settings_.NAME:
                 yield Path(item.path), name
+
+
+def _may_be_meant(name: str) -> bool:
+    lower = name.lower()
+    return lower.endswith((*SUFFIXES, ".markdown")) and lower != "readme.md"
+
+
+def _misnamed(name: str) -> Fault | None:
+    """What is wrong with a file's name, if it looks like that of a document or of settings."""
+    stem, _, suffix = name.rpartition(".")
+    if stem.lower() == "playbook" and suffix.lower() in ("yml", "yaml"):
+        return Fault("misnamed-file", 0, f"the settings are called '{settings_.NAME}'; rename it")
+    if name.endswith(SUFFIXES) or not _may_be_meant(name):
+        return None
+    proposal = f"{stem}.{'md' if suffix.lower() in ('md', 'markdown') else suffix.lower()}"
+    return Fault("misnamed-file", 0, f"a document ends in .md or .yml; call it '{proposal}'")
 
 
 def _entry(document: Document, settings: Settings) -> Entry | None:
@@ -252,6 +268,12 @@ def _entry(document: Document, settings: Settings) -> Entry | None:
         return None
     data["kind"] = kind.name
     document.faults += validate(document, kind.schema, f"a {kind.title.lower()}")
+    if (left := _FIELD.match(document.body)) and left[1] in kind.fields:
+        message = f"'{left[1]}:' stands below the line that ends the fields, and is read as text"
+        help_ = "move the line `---` below the last field"
+        document.faults.append(
+            Fault("misread-text", document.body_start + left.start(1), message, help_)
+        )
     stem = document.path.rpartition("/")[2].rpartition(".")[0]
     id_ = str(data.get("id", stem))
     too_long = len(os.fsencode(id_)) > _ID_BYTES

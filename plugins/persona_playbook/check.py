@@ -19,11 +19,13 @@ def check(catalog: Catalog) -> list[Finding]:
     excuses hold for the rules of the whole playbook.
     """
     settings = catalog.settings
+    lost = _own_words_are_lost(settings)
     findings = [
         _place(document, fault, severity, written=True)
         for document in (settings.document, *catalog.documents)
         for fault in document.faults
         if (severity := _severity(fault.rule, settings))
+        and not (lost and document is not settings.document and _follows(fault, settings))
     ]
     findings += [
         _place(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)
@@ -32,6 +34,22 @@ def check(catalog: Catalog) -> list[Finding]:
         # Without the team's own words, everything that uses them would look wrong.
         findings += _apply_rules(catalog)
     return sorted(set(findings), key=lambda finding: finding.order)
+
+
+def _own_words_are_lost(settings: Settings) -> bool:
+    """Whether a fault in `playbook.yml` took a field or kind of the team's with it."""
+    document = settings.document
+    places = [fault.where for fault in document.faults]
+    return not document.readable or any(
+        not isinstance(where, int) and where[:1] in (("fields",), ("kinds",)) for where in places
+    )
+
+
+def _follows(fault: Fault, settings: Settings) -> bool:
+    """Whether a document's fault is about a word that a faulty `playbook.yml` may have declared."""
+    if fault.rule == "unknown-field" and not isinstance(fault.where, int):
+        return str(fault.where[-1]) in settings.document.text
+    return fault.rule == "unknown-kind"
 
 
 def _apply_rules(catalog: Catalog) -> Iterator[Finding]:

@@ -142,6 +142,9 @@ def _default() -> Path:
         return here
     if (here / FOLDER).is_dir():
         return here / FOLDER
+    root = _root(_absolute(here))
+    if (root / NAME).is_file() or root.name == FOLDER:
+        return here  # somewhere within a playbook
     raise _CanNotRun(
         f"no playbook here: neither a file '{NAME}' nor a folder '{FOLDER}'; "
         "name the folder, as in `playbook check docs/personas`"

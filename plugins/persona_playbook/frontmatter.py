@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 
 from .finding import Fault, Where
-from .syntax import IN_QUOTES, explain, place
+from .syntax import IN_QUOTES, explain
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 20_000
@@ -41,8 +41,10 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}\Z")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # A text without quotes that YAML ends or goes on reading where its author did not mean to.
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
-_SWALLOWED = re.compile(r"\n[ \t]*(- [^\n]*)")
-_MISREAD = re.compile(rf"{_CUT_OFF.pattern}|{_SWALLOWED.pattern}")
+_SWALLOWED = re.compile(r"\n[ \t]*(-[^\n]*)")
+_NO_SPACE = re.compile(r"-[^\W\d_]")
+_MISREAD = re.compile(rf"{_CUT_OFF.pattern}|{_SWALLOWED.pattern}|: {_NO_SPACE.pattern}")
+_TOKEN = re.compile(r"[^\s()<>\[\]{}\"',]+")  # what a place in the text points at
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 
 
@@ -87,7 +89,8 @@ class Document:
         A path is one of `data`, or, if `written`, one of what the author wrote.
         """
         if isinstance(where, int):
-            return Span(where, where)
+            found = _TOKEN.match(self.text, where)
+            return Span(where, found.end() if found else where)
         marks = self._marks
         if not written:
             where = self.as_written(where)
@@ -260,8 +263,8 @@ class _Builder:
         try:
             root = self._load(source)
         except yaml.MarkedYAMLError as error:
-            mark = place(error)
-            self._give_up(*explain(error, source), mark.index if mark else 0)
+            index, message, help_ = explain(error, source)
+            self._give_up(message, help_, index)
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             first_line = str(error).partition("\n")[0]
             self._give_up(f"not valid YAML: {first_line}", "", 0)
@@ -430,9 +433,13 @@ class _Builder:
             message = f"'{rest}' is not part of the text: a # after a space begins a comment"
             fault = Fault("misread-text", offset + cut.end() - 2, message, IN_QUOTES)
             self.faults.append(fault)
+        if _NO_SPACE.match(event.value) and "\n" not in source[start:end]:
+            message = f"'{event.value}' is a text that begins with a hyphen, not an item of a list"
+            help_ = "write a space after the hyphen, or put the text in quotes"
+            self.faults.append(Fault("misread-text", offset + start, message, help_))
         if swallowed := _SWALLOWED.search(source, start, end):
             message = f"the line '{swallowed[1]}' is read as part of the text above it"
-            help_ = "begin it in the column of the item above, or write a mapping with a list"
+            help_ = "an item begins with a hyphen and a space, in the column of the other items"
             self.faults.append(Fault("misread-text", offset + swallowed.start(1), message, help_))
 
     def _refuse(self, event: Any) -> None:

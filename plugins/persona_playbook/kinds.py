@@ -232,7 +232,8 @@ def _team_field(name: str, definition: Node, section: str) -> tuple[str, Node]:
 
 def leaves(kind: Kind) -> Iterator[tuple[str, Node]]:
     """Every field of a kind with its dotted path (`stages.steps.action`), nested ones included."""
-    yield from _leaves(kind.schema, kind.root, "")
+    # "Text or mapping" and "one or a list" lead to the same parts by several ways.
+    yield from dict(_leaves(kind.schema, kind.root, "")).items()
 
 
 def _leaves(schema: Schema, node: Node, prefix: str) -> Iterator[tuple[str, Node]]:

@@ -98,6 +98,8 @@ class Renderer:
             return self._mapping_line(node, value)
         if isinstance(value, bool):
             return "Yes" if value else "No"
+        if words := node.get("x-words", {}).get(str(value)):
+            return escape.text(f"{words} ({value:+d})" if value else words)
         if isinstance(value, str):
             if "x-ref" in node:
                 return self._reference(node, value)

@@ -8,6 +8,9 @@ import yaml
 
 IN_QUOTES = "put the whole text in quotes"
 _QUOTED_START = re.compile(r"""[ ]*(?:- )*(?:[\w-]+: )?("[^"\n]*"|'[^'\n]*')[ ]*[^\s,:#\]}]""")
+# A field whose colon has no space behind it; addresses and times are none.
+_NO_SPACE = re.compile(r"^[ ]*(?:- )?(([a-zA-Z_][\w-]{0,39}):([^\s:/0-9][^\n]*))$", re.MULTILINE)
+_STRUCTURE = re.compile("did not find expected|mapping values are|could not find expected ':'")
 
 # What libyaml says, and what an author can do about it.
 _SYNTAX = {
@@ -37,11 +40,7 @@ _SYNTAX = {
     ),
     "did not find expected alphabetic or numeric character": (
         "a text without quotes that begins with * or &",
-        "put the whole text in quotes",
-    ),
-    "found character that cannot start any token": (
-        "a character that a text without quotes may not begin with",
-        "put the text in quotes, and indent with spaces, not with tabs",
+        "put the whole text in quotes; items of a list begin with a hyphen",
     ),
     "found unexpected end of stream": (
         "a quotation mark that is opened and not closed",
@@ -59,26 +58,37 @@ _SYNTAX = {
 }
 
 
-def place(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
-    """Where an author has to look."""
-    opened, noticed = error.context_mark, error.problem_mark
-    problem = error.problem or ""
+def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
+    """Where an author has to look, what is wrong, and the way out."""
+    problem = error.problem or "unknown fault"
+    noticed = error.problem_mark or error.context_mark
+    index = noticed.index if noticed else 0
+    start = source.rfind("\n", 0, index) + 1
+    line = source[start:].partition("\n")[0]
+    if _STRUCTURE.match(problem):
+        # The parser stumbles over the line below a field without its space.
+        for found in _NO_SPACE.finditer(source, _lines_before(source, start, 3), start + len(line)):
+            message = f"'{found[1]}' needs a space after the colon"
+            return found.start(1), message, f"write `{found[2]}: {found[3]}`"
+        if _QUOTED_START.match(line):
+            return index, "more text after a closing quotation mark", IN_QUOTES
+    if "cannot start any token" in problem:
+        if source[index : index + 1] == "\t":
+            problem = "found a tab character"
+        else:
+            return index, f"a text without quotes can't begin with {source[index]}", IN_QUOTES
     # A quotation mark or bracket without its other half is reported where it stands, not where
     # the text ends or the next field begins.
+    opened = error.context_mark
     if opened and ("end of stream" in problem or "expected ',' or" in problem):
-        return opened if noticed is None or noticed.line > opened.line else noticed
-    return noticed or opened
-
-
-def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[str, str]:
-    """What is wrong, and the way out, in words for an author."""
-    problem = error.problem or "unknown fault"
-    noticed = error.problem_mark
-    if noticed and problem.startswith("did not find expected"):
-        line = source[source.rfind("\n", 0, noticed.index) + 1 :].partition("\n")[0]
-        if _QUOTED_START.match(line):
-            return "more text after a closing quotation mark", IN_QUOTES
+        index = opened.index if noticed is None or noticed.line > opened.line else index
     for known, (message, help_) in _SYNTAX.items():
         if problem.startswith(known):
-            return message, help_
-    return f"not valid YAML: {problem}", "put texts with special characters in quotes"
+            return index, message, help_
+    return index, f"not valid YAML: {problem}", "put texts with special characters in quotes"
+
+
+def _lines_before(source: str, start: int, lines: int) -> int:
+    for _ in range(lines):
+        start = source.rfind("\n", 0, max(start - 1, 0)) + 1
+    return start

@@ -251,8 +251,8 @@ def _example(schema: Schema, data: Any, path: Path) -> str:
 
 def _property(schema: Schema, data: Any, path: Path) -> Node:
     parent = schema.at(path[:-1], data)
-    node = parent.get("properties", {}).get(path[-1])
-    return schema.resolve(node) if node else {}
+    node = parent.get("properties", {}).get(path[-1]) or parent.get("additionalProperties")
+    return schema.resolve(node) if isinstance(node, dict) else {}
 
 
 def _expected(types: list[str]) -> str:

@@ -28,6 +28,30 @@ describe(
     essential=True,
 )
 describe(
+    "misnamed-file",
+    """
+    A file's name keeps it from being read.
+
+    Why: Documents end in `.md`, `.yml` or `.yaml`, in small letters, and the settings are called
+    `playbook.yml`. What has another name would be left out without a word.
+
+    Bad:
+
+        # personas/amelia.markdown
+        kind: persona
+        name: Amelia Hart
+
+    Good:
+
+        # personas/amelia.md
+        kind: persona
+        name: Amelia Hart
+
+    Mend: Rename the file as the message says.
+    """,
+    essential=True,
+)
+describe(
     "not-utf-8",
     """
     A file is not saved as UTF-8.

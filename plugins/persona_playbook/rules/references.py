@@ -41,8 +41,10 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
     for kind, id_ in (*catalog.by_key, *catalog.aliases):
         kinds_by_id[id_].append(kind)
     ids: dict[str, list[str]] = defaultdict(list)
-    for kind, id_ in catalog.by_key:
+    titles: dict[tuple[str, str], str] = {}
+    for (kind, id_), entry in catalog.by_key.items():
         ids[kind].append(id_)
+        titles[kind, entry.title.casefold()] = id_
     for reference in catalog.references:
         if catalog.get(*reference.key) or reference.id in hidden:
             continue
@@ -50,6 +52,10 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
         if elsewhere := kinds_by_id.get(reference.id):
             other = _with_article(catalog.kinds[elsewhere[0]].title.lower())
             hint = f"; it exists as {other}"
+        elif by_title := titles.get((reference.kind, reference.id.casefold())):
+            hint = f"; did you mean '{by_title}'?"
+        elif ", " in reference.id:
+            hint = f"; write a list: [{reference.id}]"
         else:
             hint = hints.get(reference.kind, reference.id, ids[reference.kind])
         message = f"no {noun} named {shown(reference.id)}{hint}"
@@ -64,7 +70,9 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
                 settings.document.faults and value in settings.document.text
             ):
                 names = ", ".join(terms)
-                hint = hints.get(vocabulary, value, terms) or f"; it is one of {names}"
+                titled = [t.id for t in terms.values() if t.title.casefold() == value.casefold()]
+                hint = f"; did you mean '{titled[0]}'?" if titled else ""
+                hint = hint or hints.get(vocabulary, value, terms) or f"; it is one of {names}"
                 yield Problem(entry, where, f"no {_NOUNS[vocabulary]} named {shown(value)}{hint}")
 
 
