@@ -213,6 +213,7 @@ docs/faults.md
     {{ persona() }}{{ personas('amelia') }}{{ personas(type='robto') }}{{ journeys(stages=1) }}
     {{ known }}{{ page.title }}{{ persona('zoe') }}
     {% include "part.txt" %}
+    {{ persona('amelia').goals[7].text }}
 docs/part.txt
     one
     {{ service('standrads') }}
@@ -237,6 +238,7 @@ FOUND = [
     "docs/faults.md:14: personas() takes names with values: personas(status='active')",
     "docs/faults.md:14: 'type' is never 'robto'; it is one of person, role, organisation, system",
     "docs/part.txt:2: no service guideline named 'standrads'; did you mean 'standards'?",
+    "docs/faults.md:17: no item 7 in a list of 2; the first is 0",
 ]
 
 

@@ -232,16 +232,21 @@ def _team_field(name: str, definition: Node, section: str) -> tuple[str, Node]:
 
 def leaves(kind: Kind) -> Iterator[tuple[str, Node]]:
     """Every field of a kind with its dotted path (`stages.steps.action`), nested ones included."""
+    return parts(kind.schema)
+
+
+def parts(schema: Schema) -> Iterator[tuple[str, Node]]:
+    """Every field of a schema with its dotted path."""
     # "Text or mapping" and "one or a list" lead to the same parts by several ways.
-    yield from dict(_leaves(kind.schema, kind.root, "")).items()
+    yield from dict(_parts(schema, schema.root, "")).items()
 
 
-def _leaves(schema: Schema, node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
+def _parts(schema: Schema, node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
     node = schema.resolve(node)
     for name, child in node.get("properties", {}).items():
         path = f"{prefix}{name}"
         yield path, schema.resolve(child)
-        yield from _leaves(schema, child, f"{path}.")
+        yield from _parts(schema, child, f"{path}.")
     for part in (node.get("items"), node.get("then"), node.get("else")):
         if isinstance(part, dict):
-            yield from _leaves(schema, part, prefix)
+            yield from _parts(schema, part, prefix)

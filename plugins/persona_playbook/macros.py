@@ -168,7 +168,7 @@ def _many(view: View, kind: Kind, name: str) -> Function:
         """The documents of a kind; a filter leaves those whose field has this value."""
         if _rest:
             view.report(f"{name}() takes names with values: {name}(status='active')")
-            return Items([], str)
+            return Items([], str, view.report)
         entries = view.catalog.of_kind(kind.name)
         for given, wanted in filters.items():
             test = _filter(view, kind, name, given, wanted)
@@ -176,6 +176,7 @@ def _many(view: View, kind: Kind, name: str) -> Function:
         return Items(
             map(view.document, entries),
             lambda: "\n".join(f"- {link(view.uri(), entry)}" for entry in entries),
+            view.report,
         )
 
     return many

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from .escape import text
-from .kinds import Kind, leaves
+from .kinds import Kind, data_file, leaves, parts
 from .pages import Page, finish
 from .rules import RULES, Rule
 from .schema import Node, Schema, flow
@@ -13,6 +13,14 @@ from .settings import schema as settings_schema
 
 FIELDS = "reference/fields"
 RULE_PAGES = "reference/rules"
+# The shapes whose parts are explained on a page of their own, and where they stand.
+SHAPES = {
+    "claims": "the goals of a persona",
+    "quotes": "the findings of a piece of evidence",
+    "proofs": "the proof of a message",
+    "links": "the links of any document",
+    "bant": "the qualification of a segment",
+}
 
 
 def make(kinds: Mapping[str, Kind]) -> Iterator[Page]:
@@ -20,6 +28,7 @@ def make(kinds: Mapping[str, Kind]) -> Iterator[Page]:
     yield _fields_index(kinds.values())
     for kind in kinds.values():
         yield _fields(kind)
+    yield _shapes()
     yield _settings()
     yield _rules_index()
     for _, rule in sorted(RULES.items()):
@@ -33,6 +42,7 @@ def _fields_index(kinds: Iterable[Kind]) -> Page:
     )
     lines = [intro, ""]
     lines += [f"- [{text(kind.title)}]({kind.name}.md): {text(kind.description)}" for kind in kinds]
+    lines.append("- [Statements and other shapes](shapes.md): what stands in many fields.")
     lines.append("- [playbook.yml](playbook-yml.md): what the whole team shares.")
     return _page(f"{FIELDS}/index.md", "Fields", lines)
 
@@ -42,9 +52,14 @@ def _fields(kind: Kind) -> Page:
     lines = [text(kind.description), "", f"Required: {_codes(required)}. All else is optional.", ""]
     by_section: dict[str, list[tuple[str, Node]]] = {}
     section = ""
+    shared: tuple[str, ...] = ()
     for path, node in leaves(kind):
         if "." not in path:
             section = node.get("x-section", "more")
+        if path.startswith(shared):
+            continue  # a part of a shape that has its own page
+        if node.get("x-shape") in SHAPES:
+            shared = (*shared, f"{path}.")
         by_section.setdefault(section, []).append((path, node))
     for part in kind.sections:
         if rows := by_section.get(part.id):
@@ -52,13 +67,31 @@ def _fields(kind: Kind) -> Page:
     return _page(f"{FIELDS}/{kind.name}.md", f"Fields: {kind.title}", lines)
 
 
+def _shapes() -> Page:
+    """The parts of the shapes that many fields share, once."""
+    shapes = data_file("shapes.yml")
+    lines = ["What stands in many fields: each can be a text, and can say more of itself.", ""]
+    for name, where in SHAPES.items():
+        schema = Schema({"properties": {name: {"$ref": f"#/$defs/{name}"}}}, shapes)
+        lines += [
+            f"## {shapes[name]['title']} {{#{name}}}",
+            "",
+            text(shapes[name]["description"]),
+            "",
+        ]
+        rows = [
+            (path.removeprefix(f"{name}."), node) for path, node in parts(schema) if "." in path
+        ]
+        lines += [f"For example in {where}:", "", *_table(schema, rows), ""]
+    return _page(f"{FIELDS}/shapes.md", "Statements and other shapes", lines)
+
+
 def _settings() -> Page:
     schema = settings_schema()
     rows = [(name, schema.resolve(node)) for name, node in schema.root["properties"].items()]
     lines = [text(schema.root["description"]), "", *_table(schema, rows), ""]
     for name, title in (("own_field", "A field of your own"), ("own_kind", "A kind of your own")):
-        parts = schema.defs[name]["properties"]
-        rows = [(part, schema.resolve(node)) for part, node in parts.items()]
+        rows = [(part, schema.resolve(n)) for part, n in schema.defs[name]["properties"].items()]
         lines += [f"## {title}", "", *_table(schema, rows), ""]
     return _page(f"{FIELDS}/playbook-yml.md", "Fields: playbook.yml", lines)
 
@@ -71,6 +104,8 @@ def _table(schema: Schema, rows: Iterable[tuple[str, Node]]) -> list[str]:
         if description := node.get("description"):
             meaning += f"<br>{text(description)}"
         looks = text(_shape(schema, node))
+        if (shape := node.get("x-shape")) in SHAPES:
+            looks = f"[{looks}](shapes.md#{shape})"
         if examples := node.get("examples"):
             name = path.rpartition(".")[2]
             looks += f"<br><code>{text(f'{name}: {flow(examples[0])}')}</code>"

@@ -43,7 +43,7 @@ class View:
         if isinstance(value, list) or "items" in schema.branch(node, []):
             items = self.renderer(schema).items_node(node, listed(value))
             values = [self.value(schema, items, item) for item in listed(value)]
-            return Items(values, lambda: self._print(schema, node, value))
+            return Items(values, lambda: self._print(schema, node, value), self.report)
         branch = schema.branch(node, value)
         short = branch.get("x-short") or node.get("x-short")
         if isinstance(value, dict) or short:
@@ -109,9 +109,19 @@ class YesNo(int):
 class Items(list[Any]):
     """A list; it prints as on the page of its document."""
 
-    def __init__(self, values: Iterable[Any], printed: Callable[[], str]) -> None:
+    def __init__(
+        self, values: Iterable[Any], printed: Callable[[], str], report: Callable[[str], None]
+    ) -> None:
         super().__init__(values)
         self._printed = printed
+        self._report = report
+
+    def __getitem__(self, index: Any) -> Any:
+        try:
+            return super().__getitem__(index)
+        except IndexError:
+            self._report(f"no item {index} in a list of {len(self)}; the first is 0")
+            return UNKNOWN
 
     def __str__(self) -> str:
         return self._printed()
