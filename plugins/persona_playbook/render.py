@@ -206,7 +206,7 @@ class Renderer:
             elif role == "reason":
                 more.append(line)
             else:
-                more.append(f"{escape.text(label)}: {line}")
+                more.append(f'<span class="playbook-label">{escape.text(label)}:</span> {line}')
                 labelled = True
         if labelled and heading:
             heading = f"**{heading}**"
