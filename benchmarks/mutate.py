@@ -139,7 +139,7 @@ def documents() -> dict[str, str]:
         for path in sorted((HERE / "personas").rglob("*"))
         if path.suffix in (".md", ".yml")
     }
-    for path in sorted(kinds.FOLDER.glob("*/starter.md")):
+    for path in sorted(kinds.DATA.glob("*/starter.md")):
         found[f"starters/{path.parent.name}.md"] = path.read_text(encoding="utf-8")
     return found
 
