@@ -156,16 +156,16 @@ def _root(path: Path) -> Path:
     # os.path answers where pathlib would raise: on what may not be looked at.
     if not os.path.lexists(path):
         raise _CanNotRun(f"no file or folder named '{_from_here(path)}'")
-    folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112
+    folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - see above
     above = (folder, *folder.parents)
-    named = [part for part in above if os.path.isfile(part / NAME)]  # noqa: PTH113
+    named = [part for part in above if os.path.isfile(part / NAME)]  # noqa: PTH113 - as above
     named += [part for part in above if part.name == FOLDER]
     return named[0] if named else folder
 
 
 def _absolute(path: Path) -> Path:
     # resolve() would follow links, out of the playbook.
-    return Path(os.path.abspath(path))  # noqa: PTH100
+    return Path(os.path.abspath(path))  # noqa: PTH100 - see above
 
 
 def _from_here(path: Path) -> str:

@@ -137,7 +137,7 @@ class _Files:
         if path == ".." or path.startswith("../"):
             # For example a handwritten page of the site. The engine says if it is not published.
             # (Path.exists raises for names that are too long.)
-            there = os.path.exists(self._folder / path)  # noqa: PTH110
+            there = os.path.exists(self._folder / path)  # noqa: PTH110 - see above
             return "" if there else f"no file {shown(written)}"
         if path == "." or f"{path}/" in self._names:
             return f"{shown(written)} is a folder; link to a document in it"
