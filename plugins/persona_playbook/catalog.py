@@ -167,6 +167,21 @@ class Catalog:
         return found
 
     @cached_property
+    def topics(self) -> Mapping[tuple[str, str], str]:
+        """The pages of stages, channels and teams, by vocabulary and id."""
+        found: dict[tuple[str, str], str] = {}
+        for vocabulary, folder in settings_.TOPICS.items():
+            taken = {"index"}
+            for id_ in self.settings.terms[vocabulary]:
+                name, number = slug(id_), 1
+                while name in taken:  # another id that differs only in signs or case
+                    number += 1
+                    name = f"{slug(id_)}-{number}"
+                taken.add(name)
+                found[vocabulary, id_] = f"{folder}/{name}.md"
+        return found
+
+    @cached_property
     def _by_kind(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in sorted(self.by_key.values(), key=Entry.place):
@@ -201,6 +216,18 @@ def load(
         for _, alias in entry.items("aliases"):
             catalog.aliases.setdefault((entry.kind.name, alias), entry)
     return catalog
+
+
+def in_use(entry: Entry) -> bool:
+    """Whether people work with a document: neither a draft, nor retired, nor replaced."""
+    active = entry.status == "active" and not faulty(entry, "status")
+    return active and "superseded_by" not in entry.data
+
+
+def faulty(entry: Entry, name: str) -> bool:
+    """Whether a field was written, but not so that it could be used."""
+    faults = entry.document.faults
+    return any(not isinstance(fault.where, int) and fault.where[:1] == (name,) for fault in faults)
 
 
 def current_date() -> date:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..catalog import Catalog, Entry
+from ..catalog import Catalog, Entry, in_use
 from ..finding import Severity
 from ..schema import Path
+from ..views.health import proofs
 from .registry import Problem, rule
-from .scope import in_use
 
 _RESEARCHED = ("qualitative", "statistical")
 _PERCENT = re.compile(r"(?:about |around |ca\. ?|~ ?)?([0-9]{1,3}(?:[.,][0-9]{1,3})?) ?%\Z")
@@ -90,16 +90,11 @@ def expired_proof(catalog: Catalog) -> Iterator[Problem]:
     Mend: Get a newer figure and set `expires` anew, or take the proof out. Retired documents are
     not looked at.
     """
-    today = catalog.today.isoformat()
-    for entry in catalog.entries:
-        # The word is looked for first: most documents have no such proof.
-        if entry.status == "retired" or "expires" not in entry.document.text:
-            continue
-        for where, shape, value in entry.kind.statements.find(entry.data):
-            if shape == "proof" and isinstance(value, dict) and value.get("expires", today) < today:
-                message = f"this proof expired on {value['expires']}"
-                help_ = "renew it, or take it out"
-                yield Problem(entry, (*where, "expires"), message, help_)
+    for proof in proofs(catalog):
+        day = proof["expires"].text
+        if day < catalog.today.isoformat():
+            message, help_ = f"this proof expired on {day}", "renew it, or take it out"
+            yield Problem(proof.entry, (*proof.where, "expires"), message, help_)
 
 
 @rule("wrong-total", Severity.WARNING)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from posixpath import dirname, join, normpath
-from typing import Any
 
-from ..catalog import Catalog
+from ..catalog import Catalog, in_use
 from ..finding import Severity
-from ..settings import listed
+from ..views.coverage import Coverage
+from ..views.people import People
 from .registry import Problem, rule
-from .scope import Doubts, in_use
+from .scope import Doubts
 
 
 @rule("missing-journey", Severity.WARNING)
@@ -89,29 +88,15 @@ def missing_service(catalog: Catalog) -> Iterator[Problem]:
     Mend: Write a service guideline, or add the persona to one that fits. Personas that are
     drafts, retired or negative need none.
     """
-    for_everyone = any(
-        guideline.status != "retired" and not listed(guideline.data.get("personas"))
-        for guideline in catalog.of_kind("service")
-    )
-    if not for_everyone:
-        yield from _without(catalog, "service", "no service guideline is meant for this persona")
+    return _without(catalog, "service", "no service guideline is meant for this persona")
 
 
 def _without(catalog: Catalog, kind: str, message: str) -> Iterator[Problem]:
-    """Yield the personas in use that no document of a kind refers to."""
+    """Yield the personas that no document of a kind is for."""
     doubts = Doubts(catalog)
     folder = catalog.kinds[kind].folder
-    for entry in catalog.entries:
-        if (
-            entry.kind.name == "persona"
-            and in_use(entry)
-            and entry.data.get("priority") != "negative"
-            and not any(
-                reference.source.kind.name == kind and reference.source.status != "retired"
-                for reference in catalog.references_to.get(entry.key, ())
-            )
-            and not doubts.about(entry.id, entry)
-        ):
+    for entry in Coverage(People(catalog)).without(kind):
+        if not doubts.about(entry.id, entry):
             help_ = f"write one in {folder}/, or add `personas: [{entry.id}]` to one that exists"
             yield Problem(entry, (), message, help_)
 
@@ -140,58 +125,15 @@ def uncovered_stage(catalog: Catalog) -> Iterator[Problem]:
     be for a persona of the journey, or for everyone.
     """
     doubts = Doubts(catalog)
-    cover = _Cover(catalog)
-    known = catalog.settings.terms["stage"]
-    for entry in catalog.of_kind("journey"):
-        if not in_use(entry):
+    for stage in Coverage(People(catalog)).uncovered:
+        id_ = stage["stage"].raw
+        if id_ and doubts.about(id_, stage.entry):
             continue
-        personas = _personas(catalog, entry.data)
-        for index, stage in enumerate(entry.data.get("stages", ())):
-            id_ = stage.get("stage")
-            if stage.get("messaging") or stage.get("service"):
-                continue
-            if id_ and (id_ not in known or cover.has(id_, personas) or doubts.about(id_, entry)):
-                continue
-            where = ("stages", index, "stage") if id_ else ("stages", index)
-            name = id_ or stage.get("title", index + 1)
-            message = f"no message and no service guideline covers the stage '{name}'"
-            help_ = "name them here (`messaging:`, `service:`), or name the stage in one of them"
-            yield Problem(entry, where, message, help_)
-
-
-class _Cover:
-    """By stage: the personas for whom there is something, and whether there is for everyone."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self._personas: dict[str, set[str]] = defaultdict(set)
-        self._everyone: set[str] = set()
-        for entry in (*catalog.of_kind("messaging"), *catalog.of_kind("service")):
-            if entry.status == "retired":
-                continue
-            data = entry.data
-            for_all = _personas(catalog, data)
-            self._add(data.get("stages"), for_all)
-            for name in ("messages", "campaigns", "scenarios"):
-                for part in data.get(name, ()):
-                    if isinstance(part, dict):
-                        self._add(part.get("stage"), _personas(catalog, part) or for_all)
-
-    def _add(self, stages: Any, personas: set[str]) -> None:
-        for stage in listed(stages):
-            self._personas[stage] |= personas
-            if not personas:
-                self._everyone.add(stage)
-
-    def has(self, stage: str, personas: set[str]) -> bool:
-        """Whether there is something for a journey of these personas; without any, at all."""
-        found = self._personas.get(stage, set())
-        return stage in self._everyone or bool(found & personas if personas else found)
-
-
-def _personas(catalog: Catalog, data: dict[str, Any]) -> set[str]:
-    """The ids in a `personas` field, earlier ids replaced by the present ones."""
-    ids = listed(data.get("personas"))
-    return {found.id if (found := catalog.get("persona", id_)) else id_ for id_ in ids}
+        where = (*stage.where, "stage") if id_ else stage.where
+        name = id_ or stage["title"].raw or int(stage.where[-1]) + 1
+        message = f"no message and no service guideline covers the stage '{name}'"
+        help_ = "name them here (`messaging:`, `service:`), or name the stage in one of them"
+        yield Problem(stage.entry, where, message, help_)
 
 
 @rule("orphan", Severity.WARNING)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from ..catalog import Catalog, Entry
+from ..catalog import Catalog, Entry, in_use
 from ..finding import Severity
 from ..validate import shown
 from .registry import Problem, rule
-from .scope import in_use
 
 # Two personas are alike if they share this much of their statements, and at least so many.
 _ALIKE = 0.8

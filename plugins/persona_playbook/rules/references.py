@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from ..catalog import Catalog, Key, Reference
+from ..catalog import Catalog, Key, Reference, in_use
 from ..finding import Severity
 from ..validate import shown, suggest
 from .registry import Problem, rule
-from .scope import checked_terms, hidden_ids, in_use
+from .scope import checked_terms, hidden_ids
 
 # A suggestion compares a word with every id. Past this many different words it is left out, so
 # that the time does not grow with the square of the playbook.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
 
-from ..catalog import Catalog
+from ..catalog import Catalog, faulty, in_use
 from ..finding import Severity
 from ..validate import shown
+from ..views.reviews import reviews
 from .registry import Problem, rule
-from .scope import faulty, in_use
 
 
 @rule("review-overdue", Severity.WARNING)
@@ -35,47 +33,14 @@ def review_overdue(catalog: Catalog) -> Iterator[Problem]:
     true, and set `last_reviewed` to the day. Drafts and retired documents are not reminded.
     """
     where = ("last_reviewed",)
-    today = catalog.today
-    for entry in catalog.entries:
-        if not in_use(entry) or "last_reviewed" not in entry.data:
-            continue
-        last = _day(entry.data["last_reviewed"])
-        if last is None:
-            continue
-        every = entry.data.get("review_every", catalog.settings.review_every)
-        due = add(last, every)
-        if last > today:
-            message = f"'{last}' is in the future; write the day of the last review"
-            yield Problem(entry, where, message)
-        elif due and due < today:
-            message = f"last reviewed on {last}; the next review was due on {due}"
-            help_ = f"read it again, then write `last_reviewed: {today}`"
-            yield Problem(entry, where, message, help_)
-
-
-def add(day: date, duration: str) -> date | None:
-    """Return the day that is later by "6 months"; nothing if that is beyond the calendar.
-
-    A month later than the 31st is the last day of a shorter month.
-    """
-    number, unit = duration.split(" ")
-    amount = int(number)
-    try:
-        if unit.startswith(("day", "week")):
-            return day + timedelta(days=amount * (7 if unit.startswith("week") else 1))
-        months = day.year * 12 + day.month - 1 + amount * (12 if unit.startswith("year") else 1)
-        year, month = divmod(months, 12)
-        last_of_month = monthrange(year, month + 1)[1]
-        return date(year, month + 1, min(day.day, last_of_month))
-    except (OverflowError, ValueError):
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None  # a date to a validator, but not to a calendar: the year 0
+    for review in reviews(catalog):
+        if review.last > catalog.today:
+            message = f"'{review.last}' is in the future; write the day of the last review"
+            yield Problem(review.entry, where, message)
+        elif review.due and review.due < catalog.today:
+            message = f"last reviewed on {review.last}; the next review was due on {review.due}"
+            help_ = f"read it again, then write `last_reviewed: {catalog.today}`"
+            yield Problem(review.entry, where, message, help_)
 
 
 @rule("missing-owner", Severity.WARNING)

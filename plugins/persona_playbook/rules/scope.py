@@ -1,4 +1,4 @@
-"""What several rules ask: which documents are in use, and what can't be known."""
+"""What several rules ask: which words are checked, and what can't be known."""
 
 from __future__ import annotations
 
@@ -12,18 +12,6 @@ from ..schema import Path
 
 _WORD = re.compile(r"[^\W_][\w.-]*")
 _ID_LINE = re.compile(r"""^id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
-
-
-def in_use(entry: Entry) -> bool:
-    """Whether people work with a document: neither a draft, nor retired, nor replaced."""
-    active = entry.status == "active" and not faulty(entry, "status")
-    return active and "superseded_by" not in entry.data
-
-
-def faulty(entry: Entry, name: str) -> bool:
-    """Whether a field was written, but not so that it could be used."""
-    faults = entry.document.faults
-    return any(not isinstance(fault.where, int) and fault.where[:1] == (name,) for fault in faults)
 
 
 def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[Path, str, str]]:

@@ -1,0 +1,129 @@
+"""What changed lately: which documents, and what in them, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ..catalog import Catalog, Entry
+from ..frontmatter import Document, parse
+from ..history import Change, History, Version
+from ..kinds import Kind
+
+MOST = 200  # what is told in all
+MOST_A_DAY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What happened to a document on one day.
+
+    `entry` is None where it is gone. `what` is added, changed, moved or removed; `fields` are the
+    fields that say something else now; `notes` whether the text below them does.
+    """
+
+    entry: Entry | None
+    kind: Kind
+    title: str
+    path: str
+    what: str
+    when: datetime
+    fields: tuple[str, ...] = ()
+    notes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day with its changes, by kind and title; `more` is how many files are left out."""
+
+    day: date
+    changes: tuple[Changed, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Net:
+    """What a day did to a file, whatever happened in between."""
+
+    before: Version | None
+    after: Version | None
+    when: datetime
+
+
+def changes(catalog: Catalog, history: History) -> list[Day]:
+    """Tell what changed, the latest day first."""
+    days: dict[date, dict[str, _Net]] = {}
+    for revision in history.revisions:
+        day = days.setdefault(revision.when.date(), {})
+        for change in revision.changes:
+            day[change.path] = _joined(change, day.get(change.path), revision.when)
+    told: list[Day] = []
+    left = MOST
+    for day_, files in sorted(days.items(), reverse=True):
+        told_of_day, more = _of_day(catalog, files, min(left, MOST_A_DAY))
+        left -= len(told_of_day)
+        if told_of_day:
+            kinds = list(catalog.kinds)
+            told_of_day.sort(key=lambda one: (kinds.index(one.kind.name), one.title.casefold()))
+            told.append(Day(day_, tuple(told_of_day), more))
+        if left <= 0:
+            break
+    return told
+
+
+def _joined(change: Change, later: _Net | None, when: datetime) -> _Net:
+    if later is None:
+        return _Net(change.before, change.after, when)
+    return _Net(change.before, later.after, later.when)
+
+
+def _of_day(catalog: Catalog, files: dict[str, _Net], most: int) -> tuple[list[Changed], int]:
+    """The first of a day's changes, and how many files were not looked at."""
+    found: list[Changed] = []
+    for seen, (path, net) in enumerate(sorted(files.items())):
+        if len(found) == most:
+            return found, len(files) - seen
+        if changed := _changed(catalog, path, net):
+            found.append(changed)
+    return found, 0
+
+
+def _changed(catalog: Catalog, path: str, net: _Net) -> Changed | None:
+    before, after = _document(net.before), _document(net.after)
+    last = after or before
+    if last is None or net.before == net.after:
+        return None  # it came and went on one day, or is what it was
+    entry = catalog.by_path.get(path)
+    kind = entry.kind if entry else catalog.kinds.get(str(last.data.get("kind")))
+    if kind is None:
+        return None  # no document of ours, or not yet
+    name = path.rpartition("/")[2].rpartition(".")[0]
+    title = entry.title if entry else str(last.data.get(kind.title_field, name))
+    has_page = entry is not None and catalog.by_key[entry.key] is entry
+    what, notes = "changed", False
+    fields: tuple[str, ...] = ()
+    if before is None or after is None:
+        what = "added" if before is None else "removed"
+    elif before.readable and after.readable:
+        fields = _differing(catalog, kind, before, after)
+        notes = before.body.split() != after.body.split()
+        if not fields and not notes:
+            if before.path == after.path:
+                return None
+            what = "moved"
+    return Changed(entry if has_page else None, kind, title, path, what, net.when, fields, notes)
+
+
+def _document(version: Version | None) -> Document | None:
+    return parse(version.content or b"", version.path) if version else None
+
+
+def _differing(catalog: Catalog, kind: Kind, before: Document, after: Document) -> tuple[str, ...]:
+    """The fields that differ, in the order of the schema."""
+    names = {*before.data, *after.data} - catalog.settings.ignored_keys
+    return tuple(
+        name
+        for name in sorted(names, key=lambda name: (kind.order(name), name))
+        if before.data.get(name) != after.data.get(name)
+        and (name in kind.fields or name.startswith("x-"))
+    )
