@@ -10,6 +10,7 @@ from __future__ import annotations
 import html as html_
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import quote
@@ -30,6 +31,8 @@ _INLINE = re.compile(
 )
 # Signs that mean something at the start of a line: lists, definitions, rules, admonitions, blocks.
 _START = re.compile(r"[-+:!?/]|[0-9]{1,9}[.)](?=\s|\Z)")
+# What XML can't hold, and file names can.
+_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = re.compile("[ \t\n\x85]+")
 _ADDRESS = re.compile(
     r"""
@@ -38,15 +41,18 @@ _ADDRESS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def text(value: object) -> str:
     """Return a value as one line of Markdown that shows exactly these words."""
     return _line(_SPACE.sub(" ", str(value)).strip())
+
+
+def hint(value: object) -> str:
+    """Return a text of ours as one line of Markdown, in which `…` stands for code."""
+    parts = text(value).split(_entity("`"))
+    parts[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    return "".join(parts)
 
 
 def prose(value: object) -> str:
@@ -77,6 +83,19 @@ def html(value: object) -> str:
     return html_.escape(str(value), quote=True)
 
 
+def part(value: object) -> str:
+    """Return a value for HTML that stands in Markdown: text, or the value of a quoted attribute.
+
+    Extensions look for their signs in HTML too (fences, snippets), so those are entities as well.
+    """
+    return text(value).replace('"', "&#34;").replace("'", "&#39;")
+
+
+def plain(value: object) -> str:
+    """Return a value as text that any file can hold: without control characters."""
+    return _NO_TEXT.sub("", str(value))
+
+
 def url(target: str) -> str:
     """Return a link's target as Markdown takes it, in angle brackets where it needs them."""
     safe = quote(target, safe="/:?#[]@!$&'()*+,;=%~-._")
@@ -95,13 +114,13 @@ def front_matter(fields: dict[str, Any]) -> str:
     return "\n".join(["---", *lines, "---", ""])
 
 
-def day(value: str) -> str:
+def day(value: str, written: Callable[[date], str]) -> str:
     """Return an ISO date as people write it, with the machine's form beside it."""
     try:
         parsed = date.fromisoformat(value)
     except ValueError:
         return text(value)
-    return f'<time datetime="{value}">{parsed.day} {_MONTHS[parsed.month - 1]} {parsed.year}</time>'
+    return f'<time datetime="{value}">{text(written(parsed))}</time>'
 
 
 def _lines(part: str) -> str:

@@ -175,7 +175,7 @@ def _many(view: View, kind: Kind, name: str) -> Function:
             entries = [entry for entry in entries if test and test(entry)]
         return Items(
             map(view.document, entries),
-            lambda: "\n".join(f"- {link(view.uri(), entry)}" for entry in entries),
+            lambda: "\n".join(f"- {link(view.language, view.uri(), entry)}" for entry in entries),
             view.report,
         )
 
@@ -198,12 +198,14 @@ def _showing(view: View) -> dict[str, Function]:
         entry = _target(view, "link", target)
         if entry is None:
             return text
-        return link(view.uri(), entry, text)
+        return link(view.language, view.uri(), entry, text)
 
     def cards(targets: Any = ()) -> str:
         """Cards that lead to documents: `cards(personas())`."""
         found = [_target(view, "cards", target) for target in listed(targets)]
-        return grid(link(view.uri(), entry) + summary(entry) for entry in found if entry)
+        return grid(
+            link(view.language, view.uri(), entry) + summary(entry) for entry in found if entry
+        )
 
     def card(target: Any = None) -> str:
         """A card that leads to a document: `card('persona/amelia')`."""

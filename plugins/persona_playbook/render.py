@@ -8,6 +8,7 @@ from typing import Any
 
 from . import escape
 from .catalog import Catalog, Entry
+from .language import Language
 from .places import relative
 from .schema import Node, Schema
 from .settings import listed
@@ -17,12 +18,13 @@ STATEMENTS = ("claims", "quotes", "proofs")  # the shapes that may be written wi
 MOST_COLUMNS = 6  # a wider table can't be read; its rows become a list
 
 
-def link(uri: str, entry: Entry, label: str = "") -> str:
+def link(language: Language, uri: str, entry: Entry, label: str = "") -> str:
     """A Markdown link to an entry's page, from the page at `uri`; says if it is not in use.
 
     A `label` is Markdown; it stands instead of the title, and alone.
     """
-    note = "" if entry.status == "active" or label else f" ({escape.text(entry.status)})"
+    status = escape.text(language.label(entry.status))
+    note = "" if entry.status == "active" or label else f" ({status})"
     return f"[{label or escape.text(entry.title)}]({escape.url(relative(uri, entry.uri))}){note}"
 
 
@@ -59,6 +61,11 @@ class Renderer:
     schema: Schema
     uri: str
 
+    @property
+    def language(self) -> Language:
+        """The language of the pages."""
+        return self.catalog.settings.language
+
     def is_short(self, node: Node, value: Any) -> bool:
         """Whether a value fits a line of facts beside its label."""
         if isinstance(value, dict):
@@ -90,28 +97,34 @@ class Renderer:
     def inline(self, node: Node, value: Any) -> str:
         """A value on one line, for a table cell or beside a label."""
         if isinstance(value, list):
-            items = self.items_node(node, value)
+            items = self.schema.items(node, value)
             parts = [self.inline(items, item) for item in value]
             is_prose = any(isinstance(item, dict) or len(str(item)) > 30 for item in value)
             return ("<br>" if is_prose and not _refers(node) else ", ").join(parts)
         if isinstance(value, dict):
             return self._mapping_line(node, value)
         if isinstance(value, bool):
-            return "Yes" if value else "No"
+            return self.language.words["yes" if value else "no"]
         if words := node.get("x-words", {}).get(str(value)):
-            return escape.text(f"{words} ({value:+d})" if value else words)
+            words = self.language.label(words)
+            number = f"{value:+d}".replace("-", "−")
+            return escape.text(f"{words} ({number})" if value else words)
         if isinstance(value, str):
+            if self._is_choice(node, value):
+                return escape.text(self.language.label(value))
             if "x-ref" in node:
                 return self._reference(node, value)
             if "x-term" in node:
                 return self._term(node["x-term"], value)
             if node.get("format") == "date":
-                return escape.day(value)
+                return escape.day(value, self.language.day)
+            if node.get("x-shape") == "duration":
+                return escape.text(self.language.duration(value))
         return escape.prose(value)
 
     def headings(self, node: Node, value: list[Any]) -> list[str]:
         """What the items of a list are called."""
-        items = self.items_node(node, value)
+        items = self.schema.items(node, value)
         return [
             self._heading(self.schema.branch(items, item), item)[0] or str(number)
             if isinstance(item, dict)
@@ -121,15 +134,25 @@ class Renderer:
 
     def _reference(self, node: Node, id_: str) -> str:
         entry = self.catalog.get(node["x-ref"], id_)
-        return link(self.uri, entry) if entry else escape.text(id_)
+        return link(self.language, self.uri, entry) if entry else escape.text(id_)
+
+    def _is_choice(self, node: Node, value: str) -> bool:
+        """Whether a value is one of a list of ours; a team's own field keeps the team's words."""
+        branch = self.schema.branch(node, value)
+        return "enum" in branch and "x-own" not in branch
 
     def _term(self, vocabulary: str, id_: str) -> str:
         term = self.catalog.settings.terms[vocabulary].get(id_)
         if term is not None:
-            return escape.text(f"{term.title} ({term.contact})" if term.contact else term.title)
+            name = escape.text(term.title)
+            topic = self.catalog.topics.get((vocabulary, id_), self.uri)
+            if topic != self.uri:
+                name = f"[{name}]({escape.url(relative(self.uri, topic))})"
+            return f"{name} {escape.text(f'({term.contact})')}" if term.contact else name
         if vocabulary == "team" and id_.rstrip().endswith("?"):
             name = id_.rstrip("? ")
-            return escape.text(f"{name} (unconfirmed)" if name else "unconfirmed")
+            unconfirmed = self.language.words["unconfirmed"]
+            return escape.text(f"{name} ({unconfirmed})" if name else unconfirmed)
         return escape.text(id_)
 
     def _facts(self, value: dict[str, Any]) -> str:
@@ -143,7 +166,7 @@ class Renderer:
         return self.inline({}, value)
 
     def _list(self, node: Node, value: list[Any], level: int) -> str:
-        items = self.items_node(node, value)
+        items = self.schema.items(node, value)
         bullet = "1." if node.get("x-ordered") else "-"
         mapping = next((item for item in value if isinstance(item, dict)), None)
         if mapping is None:
@@ -206,7 +229,8 @@ class Renderer:
             elif role == "reason":
                 more.append(line)
             else:
-                more.append(f'<span class="playbook-label">{escape.text(label)}:</span> {line}')
+                term = escape.text(self.language.colon(label))
+                more.append(f'<span class="playbook-label">{term}</span> {line}')
                 labelled = True
         if labelled and heading:
             heading = f"**{heading}**"
@@ -234,19 +258,9 @@ class Renderer:
         for name in properties:
             if name in used:
                 child = self.schema.resolve(properties[name])
-                columns.append((name, str(child.get("title", name)), child))
+                columns.append((name, self.language.title(child), child))
         own = [name for name in used if name not in properties]
         return columns + [(name, own_label(name), {}) for name in own]
-
-    def items_node(self, node: Node, value: list[Any]) -> Node:
-        """The schema of the items of a list; what its values point to comes from the list."""
-        branch = self.schema.branch(node, value)
-        items = branch.get("items")
-        found = self.schema.resolve(items) if isinstance(items, dict) else {}
-        for annotation in ("x-ref", "x-term"):
-            if annotation in node:
-                found = {**found, annotation: node[annotation]}
-        return found
 
 
 def own_label(name: str) -> str:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from . import kinds as kinds_
+from . import language as language_
 from .finding import Fault
 from .frontmatter import Document, parse, read
 from .kinds import Kind
+from .language import Language
 from .schema import Schema
-from .validate import suggest, validate
+from .validate import shown, suggest, validate
 
 FOLDER = "personas"  # where a playbook usually lies
 NAME = "playbook.yml"
 STAGES = ("aware", "consider", "buy", "onboard", "use", "support", "renew", "advocate")
 VISIBILITY = ("public", "internal", "restricted")
+# The vocabularies whose terms have a page each, and the folders of these.
+TOPICS = {"stage": "stages", "channel": "channels", "team": "teams"}
+OUR_FOLDERS = (*TOPICS.values(), "overview", "reference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,13 @@ class Settings:
     document: Document
     kinds: Mapping[str, Kind]
     title: str = "Playbook"
+    language: Language = field(default_factory=language_.load)
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     review_every: str = "6 months"
     primary_personas: int = 4
     severities: Mapping[str, str] = field(default_factory=dict)
     ignored_keys: frozenset[str] = frozenset()
+    synonyms: Sequence[Sequence[str]] = ()
 
 
 def load(folder: Path) -> Settings:
@@ -52,21 +59,26 @@ def load(folder: Path) -> Settings:
     if document.readable:
         document.faults += validate(document, schema(), "the playbook's settings")
         document.faults += _check_own(document)
+        if "labels" in document.data:
+            document.faults += _check_labels(document)
     data = document.data
+    language = language_.load(data.get("language", language_.ENGLISH), data.get("labels"))
     return Settings(
         document,
         kinds_.load(data.get("fields", {}), data.get("kinds", {})),
         title=data.get("title", "Playbook"),
+        language=language,
         terms={
-            "stage": _terms(data.get("stages") or STAGES),
-            "channel": _terms(data.get("channels", ())),
-            "team": _terms(data.get("teams", ())),
-            "visibility": _terms(data.get("visibility") or VISIBILITY),
+            "stage": _terms(data.get("stages"), STAGES, language),
+            "channel": _terms(data.get("channels"), (), language),
+            "team": _terms(data.get("teams"), (), language),
+            "visibility": _terms(data.get("visibility"), VISIBILITY, language),
         },
         review_every=data.get("review", {}).get("every", "6 months"),
         primary_personas=data.get("primary_personas", 4),
         severities=data.get("rules", {}),
         ignored_keys=frozenset(listed(data.get("ignored_keys"))),
+        synonyms=data.get("synonyms", ()),
     )
 
 
@@ -86,18 +98,52 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _terms(values: Any) -> dict[str, Term]:
+def labels() -> set[str]:
+    """Every English label of pages: the texts of the schemas, the usual stages and levels."""
+    return {*kinds_.labels(), *(_readable(id_) for id_ in (*STAGES, *VISIBILITY))}
+
+
+def _terms(values: Any, usual: tuple[str, ...], language: Language) -> dict[str, Term]:
+    """The team's words, or the usual ones; without a title of the team's, these are translated."""
     terms = {}
-    for value in values:
+    for value in values or usual:
         term = {"id": value} if isinstance(value, str) else value
-        readable = term["id"].replace("-", " ").replace("_", " ")
+        readable = _readable(term["id"])
+        title = language.label(readable) if term["id"] in usual else readable
         terms[term["id"]] = Term(
             term["id"],
-            term.get("title", readable[:1].upper() + readable[1:]),
+            term.get("title", title),
             term.get("description", ""),
             term.get("contact", ""),
         )
     return terms
+
+
+def _readable(id_: str) -> str:
+    words = id_.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _check_labels(document: Document) -> list[Fault]:
+    """Check the team's words for labels; those that fit nowhere are left out."""
+    faults = []
+    own = document.data["labels"]
+    words = set(language_.english().values())
+    known = labels() | words
+    for label, text in list(own.items()):
+        if label not in known:
+            code = document.data.get("language", language_.ENGLISH)
+            english = language_.original(code, label)
+            hint = f"; in English it is '{english}'" if english else suggest(label, known)
+            message = f"no label {shown(label)}{hint}"
+            faults.append(Fault("unknown-value", ("labels", label), message, at_key=True))
+            del own[label]
+        elif label in words and not language_.fits(text, label):
+            names = " and ".join(sorted(language_.placeholders(label))) or "none"
+            message = f"only these words in braces are filled in here: {names}"
+            faults.append(Fault("wrong-format", ("labels", label), message))
+            del own[label]
+    return faults
 
 
 def _check_own(document: Document) -> list[Fault]:
@@ -107,7 +153,8 @@ def _check_own(document: Document) -> list[Fault]:
     built_in = kinds_.load({}, {})
     own = data.get("kinds", {})
     known = {*built_in, *own}
-    folders = {kind.folder: kind.plural for kind in built_in.values()}
+    folders = dict.fromkeys(OUR_FOLDERS, "pages that every playbook has")
+    folders |= {kind.folder: kind.plural for kind in built_in.values()}
 
     def fault(rule: str, where: tuple[str | int, ...], message: str) -> None:
         faults.append(Fault(rule, where, message, at_key=rule != "unknown-kind"))

@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 
 from .catalog import Catalog, Entry
+from .language import Language
 from .render import Renderer, link
 from .schema import Node, Schema
 from .settings import listed
@@ -26,6 +27,11 @@ class View:
     catalog: Catalog
     uri: Callable[[], str]
     report: Callable[[str], None]
+
+    @property
+    def language(self) -> Language:
+        """The language of the pages."""
+        return self.catalog.settings.language
 
     def document(self, entry: Entry) -> Document:
         """An entry; it prints as a link to its page."""
@@ -41,7 +47,7 @@ class View:
         if value is None:
             return Fields(self, schema, node, {}, "")
         if isinstance(value, list) or "items" in schema.branch(node, []):
-            items = self.renderer(schema).items_node(node, listed(value))
+            items = schema.items(node, listed(value))
             values = [self.value(schema, items, item) for item in listed(value)]
             return Items(values, lambda: self._print(schema, node, value), self.report)
         branch = schema.branch(node, value)
@@ -51,7 +57,7 @@ class View:
             mapping = schema.branch(node, data)
             return Fields(self, schema, mapping, data, lambda: self._print(schema, node, value))
         if isinstance(value, bool):
-            return YesNo(value)
+            return YesNo(value, self.renderer(schema).inline(node, value))
         if not isinstance(value, str):
             return value
         if "x-ref" in node and (entry := self.catalog.get(node["x-ref"], value)):
@@ -100,10 +106,17 @@ class Text(str):
 
 
 class YesNo(int):
-    """True or false, in words."""
+    """True or false; it prints in words."""
+
+    _printed: str
+
+    def __new__(cls, value: bool, printed: str) -> YesNo:
+        self = super().__new__(cls, value)
+        self._printed = printed
+        return self
 
     def __str__(self) -> str:
-        return "Yes" if self else "No"
+        return self._printed
 
 
 class Items(list[Any]):
@@ -217,7 +230,7 @@ class Document(Fields):
         return hash(self._entry.key)
 
     def _link(self) -> str:
-        return link(self._view.uri(), self._entry)
+        return link(self._view.language, self._view.uri(), self._entry)
 
     def _noun(self) -> str:
         return f"the {self._entry.kind.title.lower()} '{self._entry.id}'"

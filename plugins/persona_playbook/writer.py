@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +11,6 @@ from markupsafe import Markup
 
 from . import body, escape
 from .catalog import Catalog, Entry
-from .kinds import data_file
 from .places import Site, asset_uri, picture, relative
 from .render import Renderer, definitions, is_filled, link, own_label, summary
 from .schema import Node
@@ -22,12 +20,6 @@ from .validate import suggest
 BODY = Markup("\x00body\x00")
 
 
-@cache
-def words() -> dict[str, str]:
-    """The words of generated pages that no schema holds."""
-    return dict(data_file("..", "words.yml"))
-
-
 class Writer:
     """Writes the page of one entry; its methods are what page templates use."""
 
@@ -35,7 +27,7 @@ class Writer:
         self.catalog = catalog
         self.entry = entry
         self.renderer = Renderer(catalog, entry.kind.schema, entry.uri)
-        self.words = words()
+        self.language = catalog.settings.language
         self.shown = {"kind", entry.kind.title_field}
         self.tied: set[str] = set()  # relations that stand at the top of the page already
         self.own_text = body.write(catalog, site, entry)
@@ -48,7 +40,8 @@ class Writer:
             return Markup("")
         if self.own_text.startswith("#"):
             return BODY
-        return Markup(f"## {self.words['notes']} {{#{self._anchor('notes')}}}\n\n{BODY}")
+        title = escape.text(self.language.words["notes"])
+        return Markup(f"## {title} {{#{self._anchor('notes')}}}\n\n{BODY}")
 
     def has(self, *names: str) -> bool:
         """Whether any of these fields is filled in."""
@@ -68,7 +61,7 @@ class Writer:
         node = self._show(name)
         if not self.has(name):
             return Markup("")
-        heading = f"### {escape.text(node.get('title', name))} {{#{self._field_anchor(name)}}}"
+        heading = f"### {escape.text(self._label(name, node))} {{#{self._field_anchor(name)}}}"
         return Markup(f"{heading}\n\n{self.renderer.block(node, self.entry.data[name], 4)}")
 
     def headings(self, name: str) -> list[Markup]:
@@ -86,13 +79,30 @@ class Writer:
         alt = escape.text(self.entry.data.get("image_alt", ""))
         return Markup(f"![{alt}]({target}){{ .playbook-{style} }}")
 
+    def shows(self, *names: str) -> Markup:
+        """Note that the template shows these fields by itself, so that they don't appear again."""
+        for name in names:
+            self._show(name)
+        return Markup("")
+
+    def left(self, section: str) -> list[str]:
+        """The fields of a section that are filled in and that the page does not show yet."""
+        fields = self.by_section.get(section, ())
+        return [name for name, _, _ in fields if name not in self.shown]
+
+    def heading(self, section: str) -> Markup:
+        """The heading of a section."""
+        return Markup(f"## {escape.text(self._title(section))} {{#{self._anchor(section)}}}")
+
+    def anchor(self, name: str) -> str:
+        """The anchor of a field's heading."""
+        return self._field_anchor(name)
+
     def section(self, id_: str) -> Markup:
         """A part of the page with its heading: short fields as facts, then each long one."""
         title = self._title(id_)
         content = self.fields(id_, title)
-        if not content:
-            return content
-        return Markup(f"## {escape.text(title)} {{#{self._anchor(id_)}}}\n\n{content}")
+        return Markup(f"{self.heading(id_)}\n\n{content}") if content else content
 
     def fields(self, id_: str, title: str = "", more: Sequence[tuple[str, str]] = ()) -> Markup:
         """The fields of a section that the page does not show elsewhere.
@@ -106,13 +116,15 @@ class Writer:
             (escape.text(label), renderer.inline(node, data[name])) for name, label, node in short
         ]
         parts = [definitions([*facts, *more])]
+        level = 2 if id_ == "glance" else 3  # the glance comes right below the title
         for name, label, node in filled:
             if (name, label, node) not in short:
                 # Alone in its section, a field with headings of its own needs no further one.
                 is_alone = bool(title) and len(filled) == 1 and not more
-                block = renderer.block(node, data[name], 3 if is_alone else 4)
+                block = renderer.block(node, data[name], level if is_alone else level + 1)
                 if not is_alone or not (block.startswith("### ") or label == title):
-                    parts.append(f"### {escape.text(label)} {{#{self._field_anchor(name)}}}")
+                    mark = "#" * level
+                    parts.append(f"{mark} {escape.text(label)} {{#{self._field_anchor(name)}}}")
                 parts.append(block)
         return Markup("\n\n".join(part for part in parts if part))
 
@@ -125,7 +137,8 @@ class Writer:
     def about(self) -> Markup:
         """What holds for the document itself: owner, review, evidence, its file."""
         title = self._title("page")
-        written = (self.words["file"], f"<code>{escape.text(self.entry.path)}</code>")
+        words = self.language.words["file"]
+        written = (escape.text(words), f"<code>{escape.text(self.entry.path)}</code>")
         content = self.fields("page", title, [written])
         return Markup(f"## {escape.text(title)} {{#{self._anchor('page')}}}\n\n{content}")
 
@@ -142,10 +155,14 @@ class Writer:
             )
             self.tied.add(relation)
             links = [self.link(entry) for entry in relations.get(relation, ())]
-            missing = self.words["missing"].format(
-                kind=kind.title.lower(), folder=kind.folder, field=field, id=self.entry.id
+            missing = self.language.words["missing"].format(
+                kind=self.language.inside(self.language.label(kind.title)),
+                folder=kind.folder,
+                field=field,
+                id=self.entry.id,
             )
-            pairs.append((escape.text(relation), "<br>".join(links) or missing))
+            label = escape.text(self.language.label(relation))
+            pairs.append((label, "<br>".join(links) or escape.hint(missing)))
         return Markup(definitions(pairs))
 
     def relations(self) -> dict[str, list[Entry]]:
@@ -165,15 +182,17 @@ class Writer:
             if relation in self.tied:
                 continue
             lines = [f"- {self.link(entry)}{summary(entry)}" for entry in entries]
-            parts.append(f"**{escape.text(relation)}**\n\n" + "\n".join(lines))
+            label = escape.text(self.language.label(relation))
+            parts.append(f"**{label}**\n\n" + "\n".join(lines))
         if not parts:
             return Markup("")
-        heading = f"## {self.words['connected']} {{#{self._anchor('connected')}}}"
+        title = escape.text(self.language.words["connected"])
+        heading = f"## {title} {{#{self._anchor('connected')}}}"
         return Markup("\n\n".join([heading, *parts]))
 
     def link(self, entry: Entry) -> Markup:
         """A link to another entry."""
-        return Markup(link(self.entry.uri, entry))
+        return Markup(link(self.language, self.entry.uri, entry))
 
     def _section_fields(self, id_: str) -> Iterator[tuple[str, str, Node]]:
         for name, label, node in self.by_section.get(id_, ()):
@@ -192,9 +211,11 @@ class Writer:
                 section = node.get("x-section")
                 # Whatever has no place of its own is shown at the end: nothing is lost.
                 place = section if section in known else "more"
-                label = str(node["title"]) if node else own_label(name)
-                found.setdefault(place, []).append((name, label, node))
+                found.setdefault(place, []).append((name, self._label(name, node), node))
         return found
+
+    def _label(self, name: str, node: Node) -> str:
+        return self.language.title(node) if node else own_label(name)
 
     def _show(self, name: str) -> Node:
         self.shown.add(name)
@@ -217,7 +238,7 @@ class Writer:
         if section not in titles:
             names = ", ".join(titles)
             raise jinja2.TemplateRuntimeError(f"no section '{section}'; it is one of {names}")
-        return titles[section]
+        return self.language.label(titles[section])
 
     def _anchor(self, name: str) -> str:
         # The body's own anchors belong to its author.
