@@ -1,0 +1,89 @@
+// Material's search finds words only as they are written. Here a typed word that is nowhere on the
+// site also asks for those one letter away, and every word for its synonyms (`synonyms` in
+// playbook.yml). Only the query grows: searching and showing stay Material's.
+{
+  const [SETUP, QUERY, RESULT] = [0, 2, 3]; // what Material and its worker tell each other
+  const asked = []; // the queries that wait for a result
+  let docs; // what the search was set up with
+  let counts; // each word of the site → how often it is there; 0: only a synonym
+
+  const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’.][\p{L}\p{N}]+)*/gu) ?? [];
+
+  function count() {
+    counts = new Map(PLAYBOOK_SYNONYMS.flat().flatMap(wordsOf).map((word) => [word, 0]));
+    const noText = /<(pre|code)\b.*?<\/\1>|<[^>]*>|&\w+;/gs; // examples show what is wrong, too
+    for (const { title, text } of docs)
+      for (const word of wordsOf(`${title} ${text}`.replace(noText, " ")))
+        counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+
+  // One letter too many, missing or wrong, or two neighbours swapped.
+  function isNear(one, other) {
+    let i = 0;
+    while (i < one.length && one[i] === other[i]) i++;
+    const [a, b] = [one.slice(i), other.slice(i)];
+    const swapped = a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2);
+    return swapped || a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1);
+  }
+
+  function nearest(typed) {
+    const all = [...counts.keys()];
+    if (!/^\p{L}{4,}$/u.test(typed) || all.some((word) => word.startsWith(typed))) return [];
+    const whole = all.filter((word) => isNear(typed, word));
+    if (whole.length) return whole;
+    // Not typed to its end, or with another ending than on the site.
+    const starts = [-1, 0, 1].flatMap((n) => all.map((word) => word.slice(0, typed.length + n)));
+    return [...new Set(starts)].filter((start) => isNear(typed, start));
+  }
+
+  // A search can't ask for several words as one, so the rarest stands for all.
+  function rarest(synonym) {
+    const found = wordsOf(synonym).filter((word) => word.length > 2 && counts.get(word));
+    return found.sort((one, other) => counts.get(one) - counts.get(other)).slice(0, 1);
+  }
+
+  function forgive(query) {
+    if (!counts) count();
+    const exact = /["+~^:*]|(^|\s)-/.test(query); // who uses operators wants no help
+    const typed = exact ? [] : wordsOf(query);
+    const groups = typed.map((word) => [word, ...nearest(word)]); // one word of each is enough
+    const said = ` ${groups.flat().join(" ")}`;
+    for (const synonyms of PLAYBOOK_SYNONYMS) {
+      const named = wordsOf(synonyms.find((one) => said.includes(` ${wordsOf(one).join(" ")}`)) ?? "");
+      const groupsNamed = groups.filter((group) => group.some((word) => named.includes(word)));
+      if (named.length) groups.push([...groupsNamed.flat(), ...synonyms.flatMap(rarest)]);
+    }
+    asked.push({ typed, groups });
+    if (exact) return query;
+    // What was typed counts most; "a" and "is" don't mean all words that begin so.
+    const isSmall = (word, i) => i < typed.length - 1 && /^\p{Script=Latin}{1,2}$/u.test(word);
+    const weighed = typed.map((word, i) => word + (isSmall(word, i) ? "^1" : "*^3"));
+    const more = new Set(groups.flat().filter((word) => !typed.includes(word)));
+    return [...weighed, ...more].join(" ");
+  }
+
+  // "Missing: …" names only what was typed, and only if nothing that stands for it was found.
+  function tidy({ data: message, isTrusted, target }) {
+    if (message.type !== RESULT || !isTrusted) return; // or it is ours, from below
+    const { typed, groups } = asked.shift();
+    for (const { terms } of message.data.items.flat())
+      for (const group of groups) {
+        const found = group.some((word) => terms[word]);
+        for (const word of group)
+          if (!terms[word] && (found || !typed.includes(word))) delete terms[word];
+      }
+    // Material has heard it already; have it shown anew.
+    target.dispatchEvent(new MessageEvent("message", { data: message }));
+  }
+
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (message?.type === SETUP && message.data?.docs) {
+      docs = message.data.docs;
+      this.addEventListener("message", tidy);
+    } else if (docs && message?.type === QUERY) {
+      message = { ...message, data: forgive(message.data) };
+    }
+    return postMessage.call(this, message, ...rest);
+  };
+}
