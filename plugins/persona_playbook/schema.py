@@ -67,6 +67,26 @@ class Schema:
             node = self.branch(child, value) if isinstance(child, dict) else {}
         return node
 
+    def node(self, path: Path, data: Any) -> Node:
+        """The schema of the value at a path, with both branches of "text or mapping"."""
+        node, value = self.root, data
+        for step in path:
+            if isinstance(step, str):
+                branch = self.branch(node, value)
+                child = branch.get("properties", {}).get(step) or branch.get("additionalProperties")
+                node = self.resolve(child) if isinstance(child, dict) else {}
+            else:
+                node = self.items(node, value)
+            value = _child(value, step)
+        return node
+
+    def items(self, node: Node, value: list[Any]) -> Node:
+        """The schema of the items of a list; what its values point to comes from the list."""
+        items = self.branch(node, value).get("items")
+        found = self.resolve(items) if isinstance(items, dict) else {}
+        inherited: Node = {name: node[name] for name in ("x-ref", "x-term") if name in node}
+        return {**found, **inherited}
+
     def finder(self, pick: Callable[[Node], Any]) -> Finder:
         """Compile a search for the values whose schema `pick` gives a mark."""
         return _compile(self, self.root, pick) or Finder()

@@ -1,0 +1,1 @@
+"""Values → inline SVG, made at build time and escaped by construction."""

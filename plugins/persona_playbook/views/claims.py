@@ -1,0 +1,69 @@
+"""Statements, and what each of them rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..catalog import Catalog, Entry
+from .value import Value
+
+_PARTS = ("text", "why", "severity", "confidence", "sources", "quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement.
+
+    `basis` is what it rests on: statistical, qualitative, assumption (also where nothing is said),
+    or source, where evidence is named but not how much it can carry. `more` are a team's own
+    additions, by key.
+    """
+
+    text: Value
+    why: Value
+    severity: Value
+    quote: Value
+    basis: str
+    sources: tuple[Value, ...]
+    more: tuple[tuple[str, Value], ...]
+
+
+def claims(values: Value) -> Iterator[Claim]:
+    """Yield the statements of a field; a single one may stand without the list."""
+    for value in values:
+        sources = tuple(value["sources"])
+        basis = str(value["confidence"].raw or ("source" if sources else "assumption"))
+        is_mapping = isinstance(value.raw, dict)
+        yield Claim(
+            text=value["text"] if is_mapping else value,
+            why=value["why"],
+            severity=value["severity"],
+            quote=value["quote"],
+            basis=basis,
+            sources=sources,
+            more=others(value, *_PARTS),
+        )
+
+
+def others(value: Value, *known: str) -> tuple[tuple[str, Value], ...]:
+    """Return what a mapping says beyond the fields that are known here, by key."""
+    if not isinstance(value.raw, dict):
+        return ()
+    return tuple((name, value[name]) for name in value.raw if name not in known)
+
+
+def cited(catalog: Catalog, entry: Entry) -> list[Entry]:
+    """Return the evidence that a document cites, in the order in which its page does.
+
+    First what the whole document rests on, then statement by statement as its fields stand in the
+    schema.
+    """
+    places = [
+        ((where[0] != "sources", entry.kind.order(str(where[0]))), id_)
+        for where, (kind, _), id_ in entry.kind.references.find(entry.data)
+        if kind == "evidence" and isinstance(id_, str)
+    ]
+    places.sort(key=lambda place: place[0])
+    found = (catalog.get("evidence", id_) for _, id_ in places)
+    return list(dict.fromkeys(evidence for evidence in found if evidence))

@@ -1,0 +1,478 @@
+"""Journeys: the map of one, several on the same stages, and what could be better in all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ..catalog import Catalog, Entry
+from ..pictures.curve import Point
+from .people import People
+from .value import Value
+
+# The rows of a map from top to bottom: its part, the fields of a stage, the fields of a step.
+# What is on no list here has a row of its own at the end.
+CUSTOMER, FRONT, BACK, REST = "customer", "front", "back", "rest"
+FEELINGS = "emotion"
+_ROWS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (CUSTOMER, ("goal",), ()),
+    (CUSTOMER, ("enter_when",), ()),
+    (CUSTOMER, (), ("action", "moment_of_truth")),
+    (CUSTOMER, (), ("touchpoint", "channel")),
+    (CUSTOMER, (), ("thinking",)),
+    (CUSTOMER, ("emotion",), ("emotion", "feeling")),
+    (CUSTOMER, (), ("quote",)),
+    (CUSTOMER, (), ("pain_points",)),
+    (CUSTOMER, (), ("opportunities",)),
+    (CUSTOMER, ("exit_when",), ()),
+    (FRONT, (), ("frontstage",)),
+    (BACK, (), ("backstage",)),
+    (BACK, (), ("support_process",)),
+    (BACK, (), ("system",)),
+    (REST, ("metric",), ("metric", "target")),
+    (REST, ("owner",), ("owner",)),
+    (REST, ("hand_off",), ()),
+    (REST, ("content",), ()),
+    (REST, (), ("sources",)),
+)
+# They are the head of a column.
+_HEADS = ("stage", "title", "phase", "steps")
+_SERVED = ("messaging", "service")
+OPEN = ("", "open", "in progress")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a customer does, with its number on the map."""
+
+    number: str
+    value: Value
+
+    @property
+    def action(self) -> Value:
+        """What is done; a bare text says just that."""
+        return self.value["action"] if isinstance(self.value.raw, dict) else self.value
+
+    @property
+    def feeling(self) -> Point | None:
+        """How good it feels, if that is said."""
+        return _feeling(self.value, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stage with its steps; a step by itself, in a journey without stages."""
+
+    number: str
+    value: Value
+    steps: tuple[Step, ...]
+    is_stage: bool = True
+
+    @property
+    def name(self) -> Value:
+        """What the column is called; false if it has no name."""
+        if not self.is_stage:
+            return self.steps[0].action
+        return self.value["title"] or self.value["stage"]
+
+    @property
+    def stage(self) -> str:
+        """Which of the team's stages it is, if it is one."""
+        return str(self.value["stage"].raw or "") if self.is_stage else ""
+
+    @property
+    def key(self) -> str:
+        """What makes it the same as a column of another journey."""
+        return self.stage or self.name.text.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a stage, or one step of it, says in a row: fields by name."""
+
+    number: str
+    values: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the map; `id` is its first field.
+
+    `labels` are the ways to its fields in the schema, none for a field of the author's own.
+    """
+
+    id: str
+    part: str
+    labels: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Item, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A hand-over between two stages; `values` are what it says beyond their names."""
+
+    value: Value
+    column: int | None  # of the stage that hands over, if the journey has it
+    to: Value  # what the stage that takes over is called
+    values: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What serves customers in a stage: what it names, and the documents that name the stage."""
+
+    items: tuple[Item, ...]
+    others: tuple[Entry, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A journey as a table: what stands above its columns, and its rows."""
+
+    entry: Entry
+    columns: tuple[Column, ...]
+    phases: tuple[tuple[Value, int], ...]  # each with the number of its columns
+    rows: tuple[Row, ...]
+    transitions: tuple[Transition, ...]
+    serving: tuple[Serving, ...]  # by column
+    points: tuple[Point, ...]
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether there are hand-overs that have no place on it."""
+        return any(transition.column is None for transition in self.transitions)
+
+    @property
+    def most_steps(self) -> int:
+        """The number of steps of the fullest column."""
+        return max((len(column.steps) for column in self.columns), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A journey laid over stages that others share: its steps and its feelings by column."""
+
+    entry: Entry
+    cells: tuple[tuple[Point, ...], ...]
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Its feelings in the order of the journey."""
+        found = [point for cell in self.cells for point in cell]
+        return tuple(sorted(found, key=lambda point: [int(n) for n in point.number.split(".")]))
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Journeys over the same stages."""
+
+    columns: tuple[Value | str, ...]  # what a stage is called, or its id
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """Something that could be made better, and what it is worth."""
+
+    value: Value
+    journey: Entry
+    column: Column | None  # where it was noted, if not for the whole journey
+    number: int = 0  # its rank
+
+    @property
+    def status(self) -> str:
+        """What has become of it."""
+        return str(self.value["status"].raw or "")
+
+    @property
+    def worth(self) -> float | None:
+        """What it is worth, to customers and to us alike."""
+        given = [self.value[name].raw for name in ("customer_value", "business_value")]
+        known = [number for number in given if number is not None]
+        return sum(known) / len(known) if known else None
+
+    @property
+    def effort(self) -> float | None:
+        """What it takes."""
+        effort = self.value["effort"].raw
+        return None if effort is None else float(effort)
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether it has a place between value and effort."""
+        return self.worth is not None and self.effort is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunities:
+    """What could be better: by value for its effort, not estimated yet, and no longer open."""
+
+    ranked: tuple[Opportunity, ...]
+    unknown: tuple[Opportunity, ...]
+    closed: tuple[Opportunity, ...]
+
+
+def journey_map(people: People, entry: Entry) -> Map:
+    """Lay a journey out as a table."""
+    columns = _columns(entry)
+    return Map(
+        entry,
+        columns,
+        _phases(columns),
+        tuple(_rows(columns)),
+        tuple(_transitions(entry, columns)),
+        tuple(_serving(people, entry, column) for column in columns),
+        feelings(entry),
+    )
+
+
+def feelings(entry: Entry) -> tuple[Point, ...]:
+    """The feelings of a journey: those of its steps, or of a stage that has none in its steps."""
+    return tuple(point for cell in _feelings(_columns(entry)) for point in cell)
+
+
+def way(entry: Entry) -> list[Value]:
+    """What a journey's stages are called, or its steps."""
+    return [column.name for column in _columns(entry)]
+
+
+def versions(catalog: Catalog, entry: Entry) -> list[Entry]:
+    """A journey as it is and as it is meant to become, if there are both."""
+    today = catalog.get("journey", str(entry.data.get("future_of", ""))) or entry
+    plans = [
+        reference.source
+        for reference in catalog.references_to.get(today.key, ())
+        if reference.where == ("future_of",) and reference.source.status != "retired"
+    ]
+    return [today, *plans] if plans else []
+
+
+def together(entries: Sequence[Entry]) -> Together:
+    """Lay journeys over each other, each stage of theirs once."""
+    every = [_columns(entry) for entry in entries]
+    keys: dict[str, Value] = {}
+    for columns in every:
+        order = list(keys)
+        last = 0
+        for column in columns:
+            if column.key in order:
+                last = order.index(column.key) + 1
+            else:
+                order.insert(last, column.key)
+                last += 1
+        known = {**{column.key: column.name for column in columns}, **keys}
+        keys = {key: known[key] for key in order}
+    lines = [
+        _line(entry, columns, list(keys)) for entry, columns in zip(entries, every, strict=True)
+    ]
+    return Together(tuple(keys.values()), tuple(_apart(lines)))
+
+
+def over_stages(entries: Iterable[Entry], stages: Iterable[str]) -> Together:
+    """Lay journeys with feelings over the team's stages; those that have none of them are left."""
+    keys = list(stages)
+    lines = [_line(entry, _columns(entry), keys) for entry in entries]
+    used = [key for at, key in enumerate(keys) if any(line.cells[at] for line in lines)]
+    lines = [_line(line.entry, _columns(line.entry), used) for line in lines if line.points]
+    return Together(tuple(used), tuple(lines))
+
+
+def opportunities(catalog: Catalog) -> Opportunities:
+    """Collect what could be better in all journeys, in their lists and at their steps."""
+    ranked, unknown, closed = [], [], []
+    for entry in catalog.of_kind("journey"):
+        if entry.status == "retired":
+            continue
+        for found in _all_opportunities(entry):
+            if found.status not in OPEN:
+                closed.append(found)
+            elif found.is_estimated:
+                ranked.append(found)
+            else:
+                unknown.append(found)
+    ranked.sort(key=_rank)
+    numbered = [replace(found, number=number) for number, found in enumerate(ranked, 1)]
+    return Opportunities(tuple(numbered), tuple(unknown), tuple(closed))
+
+
+def _rank(found: Opportunity) -> tuple[float, float]:
+    worth, effort = found.worth or 0, found.effort or 0
+    return (-worth / effort if effort else -float("inf"), -worth)
+
+
+def _all_opportunities(entry: Entry) -> Iterator[Opportunity]:
+    for value in Value(entry)["opportunities"]:
+        yield Opportunity(value, entry, None)
+    for column in _columns(entry):
+        for step in column.steps:
+            for value in step.value["opportunities"]:
+                yield Opportunity(value, entry, column)
+
+
+def _columns(entry: Entry) -> tuple[Column, ...]:
+    document = Value(entry)
+    columns = []
+    for number, stage in enumerate(document["stages"], 1):
+        steps = [Step(f"{number}.{at}", step) for at, step in enumerate(stage["steps"], 1)]
+        columns.append(Column(str(number), stage, tuple(steps)))
+    for number, step in enumerate(document["steps"], len(columns) + 1):
+        columns.append(Column(str(number), step, (Step(str(number), step),), is_stage=False))
+    return tuple(columns)
+
+
+def _phases(columns: Sequence[Column]) -> tuple[tuple[Value, int], ...]:
+    phases = []
+    for _, group in groupby(columns, key=lambda column: column.value["phase"].text):
+        same = list(group)
+        phases.append((same[0].value["phase"], len(same)))
+    return tuple(phases) if any(phase for phase, _ in phases) else ()
+
+
+def _rows(columns: Sequence[Column]) -> Iterator[Row]:
+    to_steps = ("stages", "steps") if any(column.is_stage for column in columns) else ("steps",)
+    for part, of_stage, of_step in _ROWS:
+        # The label of a step's field serves for the same field of a stage.
+        ways = {name: ("stages", name) for name in of_stage} if to_steps[0] == "stages" else {}
+        ways |= {name: (*to_steps, name) for name in of_step}
+        cells, used = _cells(columns, of_stage, of_step)
+        if used:
+            name = (of_step or of_stage)[0]
+            yield Row(name, part, tuple(ways[name] for name in ways if name in used), cells)
+    for name in _own_fields(columns):
+        yield Row(name, REST, (), _cells(columns, (name,), (name,))[0])
+
+
+def _cells(
+    columns: Sequence[Column], of_stage: Sequence[str], of_step: Sequence[str]
+) -> tuple[tuple[tuple[Item, ...], ...], set[str]]:
+    """A row's cells, and the fields that are in them."""
+    cells = tuple(tuple(_items(column, of_stage, of_step)) for column in columns)
+    return cells, {name for cell in cells for item in cell for name, _ in item.values}
+
+
+def _own_fields(columns: Sequence[Column]) -> list[str]:
+    """The fields that only this journey has."""
+    known = {*_HEADS, *_SERVED}
+    known |= {name for _, of_stage, of_step in _ROWS for name in (*of_stage, *of_step)}
+    mappings = [column.value.raw for column in columns]
+    mappings += [step.value.raw for column in columns for step in column.steps]
+    names = dict.fromkeys(name for raw in mappings if isinstance(raw, dict) for name in raw)
+    return [name for name in names if name not in known]
+
+
+def _items(column: Column, of_stage: Sequence[str], of_step: Sequence[str]) -> Iterator[Item]:
+    if column.is_stage and (values := _filled(column.value, of_stage)):
+        # Beside what its steps say, it needs its number.
+        yield Item(column.number if of_step else "", values)
+    for step in column.steps:
+        if isinstance(step.value.raw, dict):
+            values = _filled(step.value, of_step)
+        else:
+            values = (("action", step.value),) if "action" in of_step else ()
+        if not column.is_stage:
+            # The step's number and what is done are the head of its column.
+            values = tuple(pair for pair in values if pair[0] != "action")
+        if values:
+            yield Item(step.number if column.is_stage else "", values)
+
+
+def _filled(value: Value, names: Sequence[str]) -> tuple[tuple[str, Value], ...]:
+    values = ((name, value[name]) for name in names)
+    # That a step is no moment of truth goes without saying.
+    return tuple((name, found) for name, found in values if found and found.raw is not False)
+
+
+def _transitions(entry: Entry, columns: Sequence[Column]) -> Iterator[Transition]:
+    places = {column.name.text.casefold(): at for at, column in enumerate(columns)}
+    places |= {column.stage.casefold(): at for at, column in enumerate(columns) if column.stage}
+    for value in Value(entry)["transitions"]:
+        source, target = (places.get(value[end].text.casefold()) for end in ("from", "to"))
+        to = value["to"] if target is None else columns[target].name
+        names = [name for name in value.raw if name not in ("from", "to")]
+        yield Transition(value, source, to, _filled(value, names))
+
+
+def _serving(people: People, entry: Entry, column: Column) -> Serving:
+    """What serves customers in a stage; a document that names it counts if it is for them."""
+    items = tuple(_items(column, _SERVED, ("service",)))
+    named = {
+        people.catalog.get(name, str(id_.raw))
+        for item in items
+        for name, value in item.values
+        for id_ in value
+    }
+    found = [
+        document
+        for kind in _SERVED
+        for persona in people.of(Value(entry))
+        for document in people.documents(kind, persona)
+        if column.stage in _stages(document) and document not in named
+    ]
+    return Serving(items, tuple(dict.fromkeys(found)) if column.stage else ())
+
+
+def _stages(entry: Entry) -> set[str]:
+    """The stages that a document of messaging or service names, as a whole or in its parts."""
+    document = Value(entry)
+    parts = [part["stage"] for name in ("messages", "scenarios") for part in document[name]]
+    return {str(stage.raw) for value in (document["stages"], *parts) for stage in value}
+
+
+def _feelings(columns: Sequence[Column]) -> Iterator[list[Point]]:
+    for at, column in enumerate(columns):
+        count = len(column.steps)
+        cell = [
+            replace(point, x=at + (index + 0.5) / count)
+            for index, step in enumerate(column.steps)
+            if (point := step.feeling)
+        ]
+        if not cell and column.is_stage and (point := _feeling(column.value, column.number)):
+            cell = [replace(point, x=at + 0.5)]
+        yield cell
+
+
+def _feeling(value: Value, number: str) -> Point | None:
+    emotion = value["emotion"].raw if isinstance(value.raw, dict) else None
+    if not isinstance(emotion, int):
+        return None
+    return Point(0, emotion, number, is_moment=bool(value["moment_of_truth"].raw))
+
+
+def _line(entry: Entry, columns: Sequence[Column], keys: Sequence[str]) -> Line:
+    """A journey's feelings by key; a stage that it passes twice has both."""
+    cells: list[list[Point]] = [[] for _ in keys]
+    for column, points in zip(columns, _feelings(columns), strict=True):
+        if column.key in keys:
+            cells[keys.index(column.key)] += points
+    placed = [
+        tuple(replace(point, x=at + (index + 0.5) / len(cell)) for index, point in enumerate(cell))
+        for at, cell in enumerate(cells)
+    ]
+    return Line(entry, tuple(placed))
+
+
+def _apart(lines: Sequence[Line]) -> Iterator[Line]:
+    """The same lines, their points side by side within a column, so that none hides another."""
+    shared: dict[tuple[int, int, int], float] = {}
+    for at in range(len(lines[0].cells) if lines else 0):
+        points = [
+            (point.x, number, index)
+            for number, line in enumerate(lines)
+            for index, point in enumerate(line.cells[at])
+        ]
+        for slot, (_, number, index) in enumerate(sorted(points)):
+            shared[at, number, index] = at + (slot + 0.5) / len(points)
+    for number, line in enumerate(lines):
+        yield Line(
+            line.entry,
+            tuple(
+                tuple(
+                    replace(point, x=shared[at, number, index]) for index, point in enumerate(cell)
+                )
+                for at, cell in enumerate(line.cells)
+            ),
+        )

@@ -1,0 +1,44 @@
+"""Whom documents are for: the one place that knows what "for everyone" means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..catalog import Catalog, Entry
+from ..settings import listed
+from .value import Value
+
+
+@dataclass(frozen=True)
+class People:
+    """Which documents and which parts of them are for which persona."""
+
+    catalog: Catalog
+
+    @cached_property
+    def everyone(self) -> list[Entry]:
+        """Every persona that is not retired, what matters first."""
+        return [entry for entry in self.catalog.of_kind("persona") if entry.status != "retired"]
+
+    def of(self, value: Value) -> list[Entry]:
+        """The personas that a document or a part of one names in `personas`."""
+        found = [self.catalog.get("persona", str(id_)) for id_ in listed(value["personas"].raw)]
+        return list(dict.fromkeys(entry for entry in found if entry))
+
+    def is_for(self, value: Value, persona: Entry) -> bool:
+        """Whether a part is for a persona: it names her, or nobody."""
+        named = listed(value["personas"].raw)
+        return not named or persona in self.of(value)
+
+    def documents(self, kind: str, persona: Entry) -> list[Entry]:
+        """The documents of a kind that are for a persona, those for everyone last; none retired."""
+        own, common = [], []
+        for entry in self.catalog.of_kind(kind):
+            if entry.status == "retired":
+                continue
+            if persona in self.of(Value(entry)):
+                own.append(entry)
+            elif kind == "service" and not listed(entry.data.get("personas")):
+                common.append(entry)
+        return own + common

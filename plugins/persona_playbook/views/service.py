@@ -1,0 +1,152 @@
+"""How customers are served: response targets, scenarios, who takes over, gestures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..catalog import Entry
+from ..settings import listed
+from .items import anchors, names, rest
+from .people import People
+from .value import Value
+
+_AMOUNT = re.compile(r"\d+(?=\s)")
+_SHOWN = ("response_targets", "scenarios", "escalation", "recovery", "proactive")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How fast customers hear from us on a channel; None where it holds on every channel."""
+
+    value: Value
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A step of the ladder; `anchor` is its place on the page of its document."""
+
+    value: Value
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What customers come with. `anchor` is its place on the page of its document.
+
+    `ladder` is the document that says who takes over, if one does, and `tiers` those of its steps
+    that the scenario names.
+    """
+
+    value: Value
+    anchor: str
+    personas: tuple[Entry, ...]
+    ladder: Entry | None
+    tiers: tuple[Tier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """One document; `is_common` says that it holds for every persona."""
+
+    entry: Entry
+    is_common: bool
+    targets: tuple[Target, ...]
+    scenarios: tuple[Scenario, ...]
+    tiers: tuple[Tier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """All guidelines that hold for the same people, their own before those for everyone.
+
+    `columns` are the fields that targets fill in, `shown` those that all this is made of, `rest`
+    the others with their values.
+    """
+
+    guidelines: tuple[Guideline, ...]
+    columns: tuple[str, ...]
+    gestures: tuple[Value, ...]
+    gesture_columns: tuple[str, ...]
+    recovery: tuple[Value, ...]
+    shown: tuple[str, ...]
+    rest: tuple[tuple[str, list[Value]], ...]
+
+
+def service(people: People, entries: Sequence[Entry], persona: Entry | None = None) -> Service:
+    """Bring together these guidelines; for a `persona`, without scenarios that are for others."""
+    values = [Value(entry) for entry in entries]
+    guidelines = tuple(_guideline(people, value, persona) for value in values)
+    targets = [target.value for guideline in guidelines for target in guideline.targets]
+    gestures = tuple(gesture for value in values for gesture in value["proactive"])
+    return Service(
+        guidelines=guidelines,
+        columns=tuple(name for name in names(targets) if name not in ("channel", "priority")),
+        gestures=gestures,
+        gesture_columns=names(gestures),
+        recovery=tuple(value["recovery"] for value in values if value["recovery"]),
+        shown=_SHOWN,
+        rest=tuple(rest(entries, _SHOWN)),
+    )
+
+
+def amount(value: Value) -> tuple[str, str]:
+    """Return a measure as its number and what stands behind it, so that numbers can be aligned."""
+    text = value.text.strip()
+    found = _AMOUNT.match(text)
+    return (found[0], text[found.end() :].strip()) if found else ("", text)
+
+
+def _guideline(people: People, value: Value, persona: Entry | None) -> Guideline:
+    steps = tiers(value)
+    source, ladder = (value.entry, steps) if steps else _common_ladder(people)
+    scenarios = list(value["scenarios"])
+    places = anchors("scenario", [scenario["title"].text for scenario in scenarios])
+    return Guideline(
+        entry=value.entry,
+        is_common=not listed(value["personas"].raw),
+        targets=tuple(
+            Target(target, channel)
+            for target in value["response_targets"]
+            for channel in listed(target["channel"].raw) or [None]
+        ),
+        scenarios=tuple(
+            Scenario(
+                scenario,
+                place,
+                tuple(people.of(scenario)),
+                source,
+                tuple(tier for tier in ladder if _is_named(people, tier, scenario["escalate"])),
+            )
+            for scenario, place in zip(scenarios, places, strict=True)
+            if persona is None or people.is_for(scenario, persona)
+        ),
+        tiers=steps,
+    )
+
+
+def tiers(value: Value) -> tuple[Tier, ...]:
+    """Return the steps of a document's ladder."""
+    steps = list(value["escalation"])
+    titles = [step["tier"].text or str(number) for number, step in enumerate(steps, 1)]
+    return tuple(map(Tier, steps, anchors("tier", titles)))
+
+
+def _common_ladder(people: People) -> tuple[Entry | None, tuple[Tier, ...]]:
+    """The ladder for everyone, for guidelines without one of their own."""
+    for entry in people.catalog.of_kind("service"):
+        value = Value(entry)
+        if entry.status != "retired" and not value["personas"] and value["escalation"]:
+            return entry, tiers(value)
+    return None, ()
+
+
+def _is_named(people: People, tier: Tier, escalate: Value) -> bool:
+    """Whether a scenario says in words that a tier, or whoever is there, takes over."""
+    said = " ".join(part.text for part in escalate).casefold()
+    to = tier.value["to"].text
+    team = people.catalog.settings.terms["team"].get(to)
+    names = [team.title if team else to]
+    return any(name and name.casefold() in said for name in names)

@@ -1,0 +1,352 @@
+"""Everything about one stage, channel or team, wherever documents name it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..catalog import Catalog, Entry
+from ..schema import Path
+from ..settings import TOPICS, Term
+from .coverage import CARING, SAYING, Coverage
+from .items import anchors
+from .people import People
+from .reviews import Review, reviews
+from .value import Value
+
+PREFERENCES = ("preferred", "accepted", "avoided")
+# The parts of documents that a page shows in a place of their own; any others come last, as a list.
+_SHOWN = {
+    "stage": {
+        ("journey", ("stages", "stage")),
+        ("messaging", ("messages", "stage")),
+        ("messaging", ("campaigns", "stage")),
+        ("service", ("scenarios", "stage")),
+        ("service", ("stages",)),
+    },
+    "channel": {
+        ("persona", ("channels",)),
+        ("persona", ("channels", "channel")),
+        ("service", ("response_targets", "channel")),
+        ("service", ("scenarios", "channel")),
+        ("service", ("channels",)),
+        ("messaging", ("messages", "channel")),
+        ("messaging", ("campaigns", "channel")),
+        ("journey", ("stages", "steps", "channel")),
+        ("journey", ("steps", "channel")),
+    },
+    "team": {
+        ("journey", ("stages", "owner")),
+        ("journey", ("stages", "steps", "owner")),
+        ("journey", ("steps", "owner")),
+        ("journey", ("transitions", "owner")),
+        ("journey", ("opportunities", "owner")),
+        ("service", ("escalation", "to")),
+        ("service", ("proactive", "owner")),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A document names a term: at `where` in the entry, inside of `part`.
+
+    `path` are the names of the fields that lead there.
+    """
+
+    entry: Entry
+    where: Path
+    path: tuple[str, ...]
+
+    @property
+    def part(self) -> Value:
+        """The part of the document that names the term; the whole document at the top."""
+        where = self.where
+        while where and isinstance(where[-1], int):
+            where = where[:-1]
+        return Value(self.entry, where[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A journey leads through a stage; `personas` are those who go there."""
+
+    stage: Value
+    personas: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A message, scenario or the like, and whom it is for; nobody means everyone.
+
+    `anchor` is the place of a scenario on the page of its document, else empty.
+    """
+
+    value: Value
+    personas: tuple[Entry, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a journey, and the stage that it belongs to; None in a journey without stages."""
+
+    value: Value
+    stage: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What happens at a stage of the playbook, what is said there and what is done."""
+
+    term: Term
+    uri: str
+    passages: tuple[Passage, ...]
+    messages: tuple[Piece, ...]
+    campaigns: tuple[Piece, ...]
+    scenarios: tuple[Piece, ...]
+    guidelines: tuple[Entry, ...]
+    gaps: tuple[Entry, ...]
+    rest: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Who meets us on a channel, how fast we answer there, and what is said and done.
+
+    `people` are what personas say about it, by what they prefer; "" where they don't say.
+    """
+
+    term: Term
+    uri: str
+    people: tuple[tuple[str, tuple[Value, ...]], ...]
+    targets: tuple[Value, ...]
+    messages: tuple[Piece, ...]
+    campaigns: tuple[Piece, ...]
+    scenarios: tuple[Piece, ...]
+    guidelines: tuple[Entry, ...]
+    steps: tuple[Step, ...]
+    rest: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A document of a team's, and its review, if it has ever been reviewed."""
+
+    entry: Entry
+    review: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """What a team answers for, and where others turn to it.
+
+    `open` are objections and pain points in its documents that nobody has taken up.
+    """
+
+    term: Term
+    uri: str
+    open: tuple[Value, ...]
+    documents: tuple[Owned, ...]
+    escalations: tuple[Value, ...]
+    stages: tuple[Value, ...]
+    steps: tuple[Step, ...]
+    transitions: tuple[Value, ...]
+    opportunities: tuple[Value, ...]
+    gestures: tuple[Value, ...]
+    rest: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class Topics:
+    """The terms of a playbook that have a page, and everything that names them."""
+
+    people: People
+    coverage: Coverage
+
+    @property
+    def catalog(self) -> Catalog:
+        """The playbook."""
+        return self.people.catalog
+
+    @cached_property
+    def mentions(self) -> dict[tuple[str, str], list[Mention]]:
+        """By vocabulary and term: where documents name it, in the order of kinds and titles."""
+        found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        for kind in self.catalog.kinds.values():
+            for entry in self.catalog.of_kind(kind.name):
+                if entry.status == "retired":
+                    continue
+                for where, vocabulary, id_ in kind.terms.find(entry.data):
+                    if vocabulary in TOPICS and isinstance(id_, str):
+                        path = tuple(step for step in where if isinstance(step, str))
+                        found[vocabulary, id_].append(Mention(entry, where, path))
+        return found
+
+    @cached_property
+    def stages(self) -> list[Stage]:
+        """The stages of the playbook, in order."""
+        return [self._stage(term, uri) for term, uri in self._terms("stage")]
+
+    @cached_property
+    def channels(self) -> list[Channel]:
+        """The channels of the playbook, in order."""
+        return [self._channel(term, uri) for term, uri in self._terms("channel")]
+
+    @cached_property
+    def teams(self) -> list[Team]:
+        """The teams of the playbook, in order."""
+        return [self._team(term, uri) for term, uri in self._terms("team")]
+
+    def documents(self, vocabulary: str, id_: str) -> list[Entry]:
+        """The documents that name a term, each once."""
+        return list(dict.fromkeys(one.entry for one in self.mentions.get((vocabulary, id_), ())))
+
+    def _terms(self, vocabulary: str) -> Iterator[tuple[Term, str]]:
+        for id_, term in self.catalog.settings.terms[vocabulary].items():
+            yield term, self.catalog.topics[vocabulary, id_]
+
+    def _stage(self, term: Term, uri: str) -> Stage:
+        return Stage(
+            term,
+            uri,
+            tuple(
+                Passage(stage, tuple(self.people.of(Value(stage.entry))))
+                for stage in self._parts("stage", term, "journey", "stages", "stage")
+            ),
+            self._pieces("stage", term, SAYING, "messages"),
+            self._pieces("stage", term, SAYING, "campaigns"),
+            self._pieces("stage", term, CARING, "scenarios"),
+            tuple(part.entry for part in self._parts("stage", term, CARING, "stages")),
+            tuple(self._gaps.get(term.id, ())),
+            self._rest("stage", term),
+        )
+
+    def _channel(self, term: Term, uri: str) -> Channel:
+        hers = self._preferences.get(term.id, {})
+        return Channel(
+            term,
+            uri,
+            tuple((name, tuple(hers[name])) for name in (*PREFERENCES, "") if name in hers),
+            self._targets(term),
+            self._pieces("channel", term, SAYING, "messages"),
+            self._pieces("channel", term, SAYING, "campaigns"),
+            self._pieces("channel", term, CARING, "scenarios"),
+            tuple(part.entry for part in self._parts("channel", term, CARING, "channels")),
+            self._steps("channel", term, "channel"),
+            self._rest("channel", term),
+        )
+
+    def _team(self, term: Term, uri: str) -> Team:
+        return Team(
+            term,
+            uri,
+            tuple(
+                value
+                for value in (*self.coverage.objections, *self.coverage.pains)
+                if value.entry.data.get("owner") == term.id
+            ),
+            tuple(
+                Owned(mention.entry, self._reviews.get(mention.entry.key))
+                for mention in self.mentions.get(("team", term.id), ())
+                if mention.path == ("owner",)
+            ),
+            self._parts("team", term, CARING, "escalation", "to"),
+            self._parts("team", term, "journey", "stages", "owner"),
+            self._steps("team", term, "owner"),
+            self._parts("team", term, "journey", "transitions", "owner"),
+            self._parts("team", term, "journey", "opportunities", "owner"),
+            self._parts("team", term, CARING, "proactive", "owner"),
+            self._rest("team", term),
+        )
+
+    def _parts(self, vocabulary: str, term: Term, kind: str, *path: str) -> tuple[Value, ...]:
+        """The parts of documents of a kind that name a term in a field."""
+        found = [
+            mention.part
+            for mention in self.mentions.get((vocabulary, term.id), ())
+            if mention.entry.kind.name == kind and mention.path == path
+        ]
+        return tuple(dict.fromkeys(found))
+
+    def _pieces(self, vocabulary: str, term: Term, kind: str, name: str) -> tuple[Piece, ...]:
+        found = [
+            Piece(
+                part,
+                tuple(self.people.of(part) or self.people.of(Value(part.entry))),
+                self._places.get((part.entry.key, part.where), ""),
+            )
+            for part in self._parts(vocabulary, term, kind, name, vocabulary)
+        ]
+        return tuple(sorted(found, key=lambda piece: self._rank(piece.personas)))
+
+    def _rank(self, personas: tuple[Entry, ...]) -> int:
+        """What is for everyone first, then by the persona that matters most."""
+        return min((self._order[one.key] for one in personas), default=-1)
+
+    def _targets(self, term: Term) -> tuple[Value, ...]:
+        """The response targets on a channel, those of guidelines for everyone first."""
+        found = self._parts("channel", term, CARING, "response_targets", "channel")
+        personas = {one: tuple(self.people.of(Value(one.entry))) for one in found}
+        return tuple(sorted(found, key=lambda target: self._rank(personas[target])))
+
+    def _steps(self, vocabulary: str, term: Term, name: str) -> tuple[Step, ...]:
+        in_stages = self._parts(vocabulary, term, "journey", "stages", "steps", name)
+        alone = self._parts(vocabulary, term, "journey", "steps", name)
+        return (
+            *(Step(value, Value(value.entry, value.where[:-2])) for value in in_stages),
+            *(Step(value, None) for value in alone),
+        )
+
+    def _rest(self, vocabulary: str, term: Term) -> tuple[Mention, ...]:
+        return tuple(
+            mention
+            for mention in self.mentions.get((vocabulary, term.id), ())
+            if (mention.entry.kind.name, mention.path) not in _SHOWN[vocabulary]
+            and (vocabulary != "team" or mention.path != ("owner",))
+        )
+
+    @cached_property
+    def _order(self) -> dict[tuple[str, str], int]:
+        """The places of personas on lists."""
+        personas = self.catalog.of_kind("persona")
+        return {persona.key: place for place, persona in enumerate(personas)}
+
+    @cached_property
+    def _places(self) -> dict[tuple[tuple[str, str], Path], str]:
+        """The places of scenarios on the pages of their documents."""
+        return {
+            (entry.key, scenario.where): anchor
+            for entry in self.catalog.of_kind(CARING)
+            for scenarios in [list(Value(entry)["scenarios"])]
+            for scenario, anchor in zip(
+                scenarios,
+                anchors("scenario", [one["title"].text for one in scenarios]),
+                strict=True,
+            )
+        }
+
+    @cached_property
+    def _gaps(self) -> dict[str, list[Entry]]:
+        """By stage: the personas whose way leads there, and for whom there is nothing."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for row in self.coverage.rows:
+            for cell in row.cells:
+                if cell.is_gap:
+                    found[cell.stage.id].append(row.persona)
+        return found
+
+    @cached_property
+    def _preferences(self) -> dict[str, dict[str, list[Value]]]:
+        """By channel and preference: what personas say about it."""
+        found: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
+        for persona in self.people.everyone:
+            for item in Value(persona)["channels"]:
+                found[item.text][str(item["preference"].raw or "")].append(item)
+        return found
+
+    @cached_property
+    def _reviews(self) -> dict[tuple[str, str], Review]:
+        return {review.entry.key: review for review in reviews(self.catalog)}
