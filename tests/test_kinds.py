@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from content_model import FIELDS, fields
-from persona_playbook import catalog, escape, kinds, pages
+from persona_playbook import catalog, escape, kinds, language, pages
 from persona_playbook.check import check
 from persona_playbook.frontmatter import parse
 from persona_playbook.places import Site
@@ -25,7 +25,9 @@ LEAVES = {name: dict(kinds.leaves(kind)) for name, kind in ALL.items()}
 # Shown in a way that needs no label: as the page's first lines, or as parts of a section that is
 # named for them.
 UNLABELLED = {"summary", "tagline", "quote", "value_proposition"}
-UNLABELLED |= {"stages", "pillars", "objections", "scenarios", "findings"}
+UNLABELLED |= {"stages", "steps", "pillars", "objections", "scenarios", "findings"}
+UNLABELLED |= {"buying", "empathy"}
+UNLABELLED |= {"positioning", "tone", "lengths", "escalation"}  # their section says what they are
 # Every field by itself, and those that need another to mean something.
 DEEP = [(kind, path) for kind in FIELDS for path in sorted(fields(kind))]
 
@@ -107,8 +109,10 @@ def scalars(value: Any) -> Iterator[Any]:
 def is_shown(value: Any, page: str) -> bool:
     """Whether a page has a value in the form in which readers see it."""
     words = "Yes" if value is True else str(value)
+    if isinstance(value, int):
+        words = words.replace("-", "−")
     term = words.replace("-", " ").capitalize()  # a stage or channel is shown by its title
-    shown = (words, escape.text(words), escape.text(term), escape.day(words))
+    shown = (words, escape.text(words), escape.text(term), escape.day(words, language.load().day))
     return any(text in page for text in shown)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 from yaml import SequenceNode
 
-from . import macros, navigation, nodes, site
+from . import macros, mermaid, navigation, nodes, site
 from .pages import explain
 from .places import Site, page_file
 from .settings import FOLDER
@@ -59,8 +59,10 @@ def generate(config: Path, target: Path) -> Generated:
         return Generated(playbook)
     files: dict[str, bytes | Path] = {f"docs/{uri}": path for uri, path in source.files.items()}
     files |= {f"docs/{uri}": page.markdown.encode() for uri, page in playbook.pages.items()}
-    files |= {f"docs/{uri}": path for uri, path in playbook.pictures.items()}
-    files[f"docs/{site.STYLE}"] = site.style()
+    files |= {f"docs/{uri}": asset for uri, asset in site.assets(playbook).items()}
+    if any(mermaid.is_drawn(_bytes(files[name])) for name in files if name.endswith(_MARKDOWN)):
+        files |= {f"docs/{site.ASSETS}{name}": mermaid.FOLDER / name for name in mermaid.FILES}
+        nodes.add(source.tree, "extra_javascript", site.ASSETS + mermaid.SCRIPT)
     files["mkdocs.yml"] = source.adapted(playbook).encode()
     _write(target, source.beside | files, known)
     return Generated(playbook, sorted(files))
@@ -86,6 +88,7 @@ class _Source:
             docs=self.docs,
             templates=self.root / templates if templates else None,
             reference=options.get("reference", True),
+            url=f"{url.rstrip('/')}/" if (url := settings.get("site_url")) else "",
         )
         self.files = dict(_files(self.docs, "", frozenset()))
         self.beside: dict[str, bytes | Path] = {}  # what else the configuration names
@@ -106,7 +109,9 @@ class _Source:
         else:
             written = [uri for uri in self.files if uri.endswith(_MARKDOWN)]
             nodes.put(tree, "nav", navigation.make(playbook, written, self.nav_limit))
-        nodes.add(tree, "extra_css", site.STYLE)
+        nodes.add(tree, "extra_css", site.ASSETS + site.STYLE)
+        for script in site.SCRIPTS:
+            nodes.add(tree, "extra_javascript", site.ASSETS + script)
         extensions = nodes.options(nodes.get(tree, "markdown_extensions"))
         for name in site.missing_extensions(extensions):
             nodes.add(tree, "markdown_extensions", name)
@@ -208,12 +213,16 @@ def _write(target: Path, files: Mapping[str, bytes | Path], known: set[str]) -> 
     for name, content in files.items():
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = content if isinstance(content, bytes) else content.read_bytes()
+        data = _bytes(content)
         if not path.is_file() or path.read_bytes() != data:
             _write_file(path, data)
     for name in sorted(known - files.keys()):
         _delete(target, name)
     _write_file(target / MANIFEST, _manifest(files))
+
+
+def _bytes(content: bytes | Path) -> bytes:
+    return content if isinstance(content, bytes) else content.read_bytes()
 
 
 def _refuse_foreign(target: Path, name: str, known: set[str]) -> None:

@@ -18,8 +18,10 @@ from .schema import Finder, Node, Schema
 
 DATA = Path(__file__).parent / "kinds"
 BUILT_IN = ("persona", "profile", "segment", "journey", "messaging", "service", "evidence")
+_ICON = "M4 3h10l6 6v12H4Zm9 2v5h5Z"  # a sheet of paper, for kinds of the team's own
 # The sections that every page ends with.
 LAST_SECTIONS = ({"id": "more", "title": "More"}, {"id": "page", "title": "About this page"})
+OWN_KIND = "A kind of our own."  # where the team doesn't say what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,16 @@ class Kind:
     def folder(self) -> str:
         """Its address on the site, and its usual folder beside the personas."""
         return str(self.root["x-folder"])
+
+    @property
+    def side(self) -> str:
+        """Whose half of the playbook it belongs to: persona, care, journey or evidence."""
+        return str(self.root.get("x-side", "evidence"))
+
+    @property
+    def icon(self) -> str:
+        """Its sign: the path of a drawing of 24 by 24."""
+        return str(self.root.get("x-icon", _ICON))
 
     @property
     def stands_alone(self) -> bool:
@@ -190,7 +202,7 @@ def _kind(name: str, declared: Node, shapes: dict[str, Node], own: bool = False)
 def _team_kind(name: str, definition: Node, more: Mapping[str, Node]) -> Kind:
     declared = {
         "title": definition["title"],
-        "description": definition.get("description", f"{definition['title']} (a kind of our own)."),
+        "description": definition.get("description", OWN_KIND),
         "x-plural": definition.get("plural", definition["title"]),
         "x-folder": definition.get("folder", name),
         "x-stands-alone": True,
@@ -206,7 +218,7 @@ def _team_fields(fields: Mapping[str, Node], section: str = "more") -> dict[str,
 
 def _team_field(name: str, definition: Node, section: str) -> tuple[str, Node]:
     shape = definition.get("shape", "claims")
-    choices = {"enum": definition.get("choices", [])}
+    choices = {"enum": definition.get("choices", []), "x-own": True}
     if shape == "choice":
         node: Node = dict(choices)
     elif shape == "choices":
@@ -228,6 +240,30 @@ def _team_field(name: str, definition: Node, section: str) -> tuple[str, Node]:
     if "x-ref" in node:
         node.setdefault("x-backlink", node["title"])
     return name, node
+
+
+def labels() -> set[str]:
+    """Every text of the schemas that pages show: what a language has to translate."""
+    found = {OWN_KIND}
+    for kind in _built_in().values():
+        found |= {kind.title, kind.plural, kind.description}
+        found |= {section.title for section in kind.sections}
+        found |= set(_labels(kind.schema, kind.root))
+    return found
+
+
+def _labels(schema: Schema, node: Node) -> Iterator[str]:
+    node = schema.resolve(node)
+    if "x-backlink" in node:
+        yield node["x-backlink"]
+    yield from node.get("enum", ())
+    yield from node.get("x-words", {}).values()
+    for child in node.get("properties", {}).values():
+        yield str(schema.resolve(child)["title"])
+        yield from _labels(schema, child)
+    for part in (node.get("items"), node.get("then"), node.get("else")):
+        if isinstance(part, dict):
+            yield from _labels(schema, part)
 
 
 def leaves(kind: Kind) -> Iterator[tuple[str, Node]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .places import HOME
+from .places import COMPUTED, HOME, OVERVIEW
 from .reference import FIELDS, RULE_PAGES
 from .site import Playbook
 
@@ -13,14 +13,17 @@ NAV_LIMIT = 200  # more documents than this make the navigation, and with it eve
 
 
 def make(playbook: Playbook, handwritten: Iterable[str], limit: int) -> list[Any]:
-    """The navigation of a site that has none: handwritten pages, a section a kind, the reference.
+    """The navigation of a site that has none: pages by hand, a section a kind, overview, reference.
 
     Every page repeats the navigation, so past `limit` documents it has only the lists of the kinds.
     """
     kinds = [k for k in playbook.catalog.kinds.values() if playbook.catalog.of_kind(k.name)]
-    titles = {kind.folder: kind.plural for kind in kinds}
+    language = playbook.catalog.settings.language
+    titles = {kind.folder: language.label(kind.plural) for kind in kinds}
+    titles |= {folder: language.words[f"topic_{folder}"] for folder in COMPUTED}
     indexes = [f"{folder}/index.md" for folder in (*titles, FIELDS, RULE_PAGES)]
     made = [uri for uri in (HOME, *indexes) if uri in playbook.pages]
+    made += [uri for uri in _inside(playbook, f"{OVERVIEW}/") if uri not in indexes]
     if not _crowded(playbook, limit):
         made += [uri for uri, page in playbook.pages.items() if page.source is not None]
     nav: list[Any] = []
@@ -47,7 +50,7 @@ def expand(nav: Any, playbook: Playbook, limit: int) -> Any:
     if isinstance(nav, str) and nav.endswith("/"):
         index = f"{nav}index.md"
         crowded = _crowded(playbook, limit)
-        inside = [u for u in playbook.pages if u.startswith(nav) and u != index and not crowded]
+        inside = [] if crowded else [uri for uri in _inside(playbook, nav) if uri != index]
         return [*([index] if index in playbook.pages else []), *inside] or nav
     return nav
 
@@ -59,6 +62,15 @@ def uris(nav: Any) -> Iterator[str]:
     elif isinstance(nav, list | dict):
         for item in nav.values() if isinstance(nav, dict) else nav:
             yield from uris(item)
+
+
+def _inside(playbook: Playbook, folder: str) -> list[str]:
+    """The pages in a folder; those that belong to another page are reached from there."""
+    return [
+        uri
+        for uri in playbook.pages
+        if uri.startswith(folder) and f"{uri.rpartition('/')[0]}.md" not in playbook.pages
+    ]
 
 
 def _crowded(playbook: Playbook, limit: int) -> bool:

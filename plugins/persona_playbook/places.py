@@ -11,6 +11,9 @@ from .catalog import Catalog, Entry
 from .links import IMAGES
 
 HOME = "index.md"
+OVERVIEW = "overview"  # the folder of the pages about the playbook as a whole
+# The folders of pages that no document stands behind.
+COMPUTED = (OVERVIEW, "stages", "channels", "teams")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Site:
     docs: Path | None = None  # the folder of handwritten pages
     templates: Path | None = None  # the team's own templates
     reference: bool = True  # whether fields and rules are explained on pages of their own
+    url: str = ""  # where the site will be, ending in "/"; empty if nobody knows
 
 
 def relative(uri: str, target: str) -> str:
@@ -42,6 +46,29 @@ def page_file(uri: str, directory_urls: bool) -> str:
     if name in ("index", "README"):
         return posixpath.join(folder, "index.html")
     return posixpath.join(folder, f"{name}/index.html" if directory_urls else f"{name}.html")
+
+
+def way(uri: str, target: str, directory_urls: bool) -> str:
+    """The way from one page to another, or to a file, as a browser follows it."""
+    return _way(page_file(uri, directory_urls), _place(target, directory_urls))
+
+
+def address(site: Site, uri: str, target: str) -> str:
+    """The whole address of a page or file; without a known site the way from the file `uri`."""
+    there = _place(target, site.directory_urls)
+    return site.url + there if site.url else _way(uri, there)
+
+
+def _place(target: str, directory_urls: bool) -> str:
+    """Where a page or file is found on the site, relative to its root."""
+    return page_url(target, directory_urls) if target.endswith(".md") else target
+
+
+def _way(file: str, there: str) -> str:
+    """The way from one file of the site to what a browser asks it for."""
+    found = posixpath.relpath(there or ".", posixpath.dirname(file) or ".")
+    is_folder = there == "" or there.endswith("/")
+    return f"{found}/" if is_folder else found
 
 
 def asset_uri(path: str) -> str:

@@ -19,8 +19,9 @@ from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
-from . import banner, navigation, pages, site
+from . import banner, mermaid, navigation, pages, search, site
 from .finding import Finding
 from .frontmatter import Document
 from .macros import Macros
@@ -108,6 +109,9 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
     def on_page_content(
         self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
+        html = search.apart(html)
+        if mermaid.is_in(html):
+            html += add_mermaid(files, page, config)
         if not self.serving:
             return html
         made = self.playbook.pages.get(page.file.src_uri)
@@ -132,9 +136,12 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
                 file.abs_src_path = str((self.folder / page.source).resolve())
                 file.generated_by = None
             files.append(file)
-        for uri, path in self.playbook.pictures.items():
-            files.append(File.generated(config, uri, abs_src_path=str(path)))
-        return [*files, File.generated(config, site.STYLE, content=site.style())]
+        for uri, asset in site.assets(self.playbook).items():
+            if isinstance(asset, Path):
+                files.append(File.generated(config, uri, abs_src_path=str(asset)))
+            else:
+                files.append(File.generated(config, uri, content=asset))
+        return files
 
     def _report(self, config: MkDocsConfig) -> None:
         for finding in self.playbook.findings:
@@ -159,6 +166,7 @@ def site_of(config: MkDocsConfig, options: PersonaPlaybookConfig) -> Site:
         docs=Path(config.docs_dir),
         templates=Path(options.templates) if options.templates else None,
         reference=options.reference,
+        url=config.site_url or "",
     )
 
 
@@ -186,11 +194,24 @@ def macros(config: MkDocsConfig, playbook: Playbook) -> Macros | None:
 def prepare(config: MkDocsConfig, folder: Path, templates: str | None) -> None:
     """Give a site what generated pages need: extensions, the style sheet, live reload."""
     config.markdown_extensions += site.missing_extensions(config.markdown_extensions)
-    if site.STYLE not in config.extra_css:
-        config.extra_css.append(site.STYLE)
+    if (style := site.ASSETS + site.STYLE) not in config.extra_css:
+        config.extra_css.append(style)
+    for script in (site.ASSETS + name for name in site.SCRIPTS):
+        if script not in config.extra_javascript:
+            config.extra_javascript.append(script)
     for watched in (str(folder), templates):
         if watched and watched not in config.watch:
             config.watch.append(watched)
+
+
+def add_mermaid(files: Files, page: Page, config: MkDocsConfig) -> str:
+    """Add Mermaid to the site, once, and return what loads it in a page."""
+    for name in mermaid.FILES:
+        uri = site.ASSETS + name
+        if files.get_file_from_path(uri) is None:
+            path = str(mermaid.FOLDER / name)
+            files.append(File.generated(config, uri, abs_src_path=path))
+    return mermaid.tag(get_relative_url(site.ASSETS + mermaid.SCRIPT, page.url))
 
 
 def root_of(config: MkDocsConfig) -> Path:

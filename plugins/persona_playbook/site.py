@@ -7,15 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import search
 from .catalog import Catalog, current_date, load
 from .check import check
 from .finding import Finding, Severity
 from .frontmatter import Document
-from .pages import Page, assets, make
+from .history import read
+from .pages import Page, feeds, images, make
 from .places import HOME, Site, page_file
 from .reference import make as make_reference
 
-STYLE = "assets/persona-playbook/playbook.css"
+ASSETS = "assets/persona-playbook/"  # where they lie on the site
+STYLE = "playbook.css"
+SCRIPTS = ("playbook.js", search.NAME)
 # What generated pages are written in. Bundles that hold them already are left alone.
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables")
 BUNDLES = {"extra", "pymdownx.extra"}
@@ -25,14 +29,15 @@ BUNDLES = {"extra", "pymdownx.extra"}
 class Playbook:
     """One reading of a playbook, ready for an engine.
 
-    `pages` and `pictures` are by their place on the site; a page that collides with a handwritten
-    one is a finding and not among them.
+    `pages`, `pictures` and `feeds` are by their place on the site; a page that collides with a
+    handwritten one is a finding and not among them.
     """
 
     catalog: Catalog
     findings: list[Finding]
     pages: dict[str, Page]
     pictures: dict[str, Path]
+    feeds: dict[str, bytes]
 
     @property
     def errors(self) -> int:
@@ -56,30 +61,38 @@ def build(
     `last_good`, a document that can't be read keeps the page it had.
     """
     catalog = load(folder, current_date(), last_good)
-    made = make(catalog, site, home=page_file(HOME, site.directory_urls) not in handwritten)
+    findings = check(catalog)
+    history = read(folder)
+    made = make(catalog, site, findings, history)
     if site.reference:
         made += make_reference(catalog.kinds)
-    findings = check(catalog)
     pages = {}
     for page in made:
+        if page.uri == HOME and page_file(HOME, site.directory_urls) in handwritten:
+            continue  # a team may well write that page itself
         if (name := handwritten.get(page_file(page.uri, site.directory_urls))) is None:
             pages[page.uri] = page
         else:
             findings.append(_collision(page, site.docs or folder, name, folder))
     pictures = {}
-    for uri, picture in assets(catalog).items():
+    for uri, picture in images(catalog).items():
         if (name := handwritten.get(uri)) is None:
             pictures[uri] = picture
         else:
             path = picture.relative_to(folder).as_posix()
             findings.append(_collision(Page(uri, "", "", path), site.docs or folder, name, folder))
     findings.sort(key=lambda finding: finding.order)
-    return Playbook(catalog, findings, pages, pictures)
+    made_feeds = feeds(catalog, site, history)
+    own = {uri: feed for uri, feed in made_feeds.items() if uri not in handwritten}
+    return Playbook(catalog, findings, pages, pictures, own)
 
 
-def style() -> bytes:
-    """The style sheet of generated pages."""
-    return Path(__file__).with_name("playbook.css").read_bytes()
+def assets(playbook: Playbook) -> dict[str, bytes | Path]:
+    """Everything beside the pages that the site needs, by its place there."""
+    own: dict[str, bytes | Path]
+    own = {f"{ASSETS}{name}": Path(__file__).parent / "assets" / name for name in (STYLE, *SCRIPTS)}
+    own_search = search.script(playbook.catalog.settings.synonyms)
+    return {**own, f"{ASSETS}{search.NAME}": own_search, **playbook.pictures, **playbook.feeds}
 
 
 def missing_extensions(names: Iterable[str]) -> list[str]:

@@ -1,0 +1,79 @@
+"""Catalog → pages: one pure function, and the Markdown is all that any engine needs.
+
+Escaping and leaving out happen here, once. A page's look is a Jinja template; a team replaces one
+by putting a file of the same name into its own folder of templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..catalog import Catalog
+from ..finding import Finding
+from ..history import History
+from ..places import Site, asset_uri, picture
+from . import (
+    changes,
+    coverage,
+    directory,
+    documents,
+    health,
+    journeys,
+    messaging,
+    overview,
+    personas,
+    printing,
+    relations,
+    reviews,
+    service,
+    topics,
+)
+from .maker import Maker, explain
+from .page import Page, finish
+
+__all__ = ["Page", "explain", "feeds", "finish", "images", "make"]
+
+
+def make(
+    catalog: Catalog, site: Site, findings: Sequence[Finding] = (), history: History | None = None
+) -> list[Page]:
+    """All pages of a playbook; `findings` are what is wrong in it, `history` what changed."""
+    maker = Maker(catalog, site)
+    pages = list(_all(maker, findings, history or History()))
+    return [overview.home(maker, findings, pages), *pages]
+
+
+def feeds(catalog: Catalog, site: Site, history: History) -> dict[str, bytes]:
+    """What programs subscribe to, by its place on the site."""
+    return {
+        changes.FEED: changes.make_feed(catalog, site, history),
+        reviews.CALENDAR: reviews.make_calendar(catalog, site),
+    }
+
+
+def _all(maker: Maker, findings: Sequence[Finding], history: History) -> Iterator[Page]:
+    yield from coverage.make(maker)
+    yield from health.make(maker, findings)
+    yield from changes.make(maker, history)
+    yield from relations.make(maker)
+    yield from directory.make(maker)
+    yield from topics.make(maker)
+    yield from documents.make(maker)
+    yield from messaging.make(maker)
+    yield from service.make(maker)
+    yield from journeys.make(maker)
+    yield from personas.make(maker)
+    yield from printing.make(maker)
+
+
+def images(catalog: Catalog) -> dict[str, Path]:
+    """The pictures that documents show: where each lies on the site, and its file."""
+    found: dict[str, Path] = {}
+    for entry in catalog.by_key.values():
+        names = [name for _, _, name in entry.kind.files.find(entry.data)]
+        names += [link.path for link in entry.links if link.is_relative]
+        for name in names:
+            if (path := picture(catalog, entry, str(name))) is not None:
+                found[asset_uri(path)] = catalog.folder / path
+    return found

@@ -1,0 +1,265 @@
+"""The pages of journeys: maps, posters, a persona's journeys, all opportunities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from ..catalog import Entry
+from ..pictures.curve import LEVELS, Point, curve, height, signed, small
+from ..pictures.fit import LARGEST, MILLIMETRES, cells, fit, plain
+from ..pictures.plot import Dot, Names, plot
+from ..places import OVERVIEW
+from ..settings import listed
+from ..views.journeys import (
+    Line,
+    Map,
+    Together,
+    feelings,
+    journey_map,
+    opportunities,
+    over_stages,
+    together,
+    versions,
+    way,
+)
+from ..views.personas import room_uri, rooms
+from ..views.value import Value
+from .maker import Here, Maker
+from .page import Page
+
+KIND = "journey"
+OPPORTUNITIES = f"{OVERVIEW}/opportunities.md"
+# A sheet of A4 without its margins, in millimetres.
+_SHEET_WIDTH, _SHEET_HEIGHT = 281.0, 194.0
+_HEAD = 18.0  # what stands above the map on a poster
+_NAMES_SHARE = 0.7  # how wide the column of names is, in columns of stages
+_CURVE_LINES = 13
+_GAP = 0.5  # between rows, in letters
+_POINT_WIDTH = 1.9  # of a point of the curve, in letters
+# What stands above the map.
+_FACTS = ("scenario", "expectations", "trigger", "outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A journey in a few lines."""
+
+    entry: Entry
+    personas: Sequence[Entry]
+    way: Sequence[Value]
+    line: Markup | None
+
+    @property
+    def summary(self) -> Value:
+        """What it is about."""
+        return Value(self.entry)["summary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The map of a journey in HTML, and the size of its letters on a sheet, in points."""
+
+    map: Map
+    table: Markup
+    size: float
+
+
+def make(maker: Maker) -> Iterator[Page]:
+    """A poster a journey, the journeys of each persona, and all opportunities."""
+    for entry in maker.catalog.of_kind(KIND):
+        yield _poster(maker, entry)
+    for persona in maker.catalog.of_kind("persona"):
+        if KIND in rooms(maker.people, persona):
+            yield _persona(maker, persona)
+    yield _opportunities(maker)
+
+
+def index(maker: Maker) -> Page:
+    """The list of journeys, and their feelings over the stages of the playbook."""
+    kind = maker.catalog.kinds[KIND]
+    entries = maker.catalog.of_kind(KIND)
+    names = {
+        "kind": kind,
+        "briefs": [brief(maker, entry) for entry in entries],
+        "overview": _over_stages(maker, [e for e in entries if e.status != "retired"]),
+    }
+    label = maker.language.label
+    head = {"description": label(kind.description), "hide": ["toc"]}
+    uri = f"{kind.folder}/index.md"
+    return maker.page(uri, label(kind.plural), "journeys.md.jinja", names, head)
+
+
+def names(maker: Maker, entry: Entry) -> dict[str, Any]:
+    """What the page of a journey shows beyond its fields."""
+    both = versions(maker.catalog, entry)
+    personas = maker.people.of(Value(entry))
+    return {
+        "personas": personas,
+        "knows_all": len(personas) == len(listed(entry.data.get("personas"))),
+        "facts": _facts(entry),
+        "poster": poster_uri(entry),
+        "picture": picture(maker, entry, entry.uri),
+        "versions": _versions(maker, both) if both else None,
+        "head": {"hide": ["toc"]},
+    }
+
+
+def poster_uri(entry: Entry) -> str:
+    """Return the address of a journey's poster."""
+    return f"{entry.kind.folder}/{entry.id}/poster.md"
+
+
+def brief(maker: Maker, entry: Entry, persona: Entry | None = None) -> Brief:
+    """Return a journey in a few lines; without the persona whose page it is on."""
+    points = feelings(entry)
+    stages = way(entry)
+    line = small(points, len(stages), _told(maker, points)) if points else None
+    others = [other for other in maker.people.of(Value(entry)) if other is not persona]
+    return Brief(entry, others, stages, line)
+
+
+def picture(maker: Maker, entry: Entry, uri: str) -> Picture | None:
+    """Return the map of a journey as it stands on the page at `uri`, if it has stages or steps."""
+    map_ = journey_map(maker.people, entry)
+    if not map_.columns:
+        return None
+    drawn = None
+    if map_.points:
+        title = maker.language.words["journey_curve"].format(title=entry.title)
+        drawn = curve([map_.points], len(map_.columns), title, _told(maker, map_.points))
+    here = Here(maker, uri)
+    table = here.part("journey-map", map=map_, curve=drawn, levels=_levels(maker))
+    return Picture(map_, table, _size(here, map_, table))
+
+
+def poster(maker: Maker, entry: Entry, uri: str) -> dict[str, Any]:
+    """Return what the part `journey-poster` needs for a journey on the page at `uri`."""
+    return {
+        "entry": entry,
+        "personas": maker.people.of(Value(entry)),
+        "facts": _facts(entry),
+        "picture": picture(maker, entry, uri),
+    }
+
+
+def _facts(entry: Entry) -> list[tuple[str, Value]]:
+    return [(name, value) for name in _FACTS if (value := Value(entry)[name])]
+
+
+def _poster(maker: Maker, entry: Entry) -> Page:
+    uri = poster_uri(entry)
+    shown = poster(maker, entry, uri)
+    head = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
+    return maker.page(uri, entry.title, "journey-poster.md.jinja", shown, head)
+
+
+def _persona(maker: Maker, persona: Entry) -> Page:
+    uri = room_uri(persona, KIND)
+    entries = maker.people.documents(KIND, persona)
+    shown = {
+        "persona": persona,
+        "kind": maker.catalog.kinds[KIND],
+        "journeys": [
+            (brief(maker, entry, persona), picture(maker, entry, uri)) for entry in entries
+        ],
+        "overview": _over_stages(maker, entries) if len(entries) > 1 else None,
+    }
+    title = maker.language.words["journey_of"].format(name=persona.title)
+    head = {"hide": ["toc"], "search": {"exclude": True}}
+    return maker.page(uri, title, "persona-journey.md.jinja", shown, head)
+
+
+def _opportunities(maker: Maker) -> Page:
+    found = opportunities(maker.catalog)
+    words = maker.language.words
+    dots = [
+        Dot(one.effort or 0, one.worth or 0, str(one.number), one.value.text)
+        for one in found.ranked
+    ]
+    fields = (words["plot_first"], words["plot_plan"], words["plot_aside"], words["plot_leave"])
+    axes = Names(words["plot_title"], words["plot_effort"], words["plot_worth"], fields)
+    shown = {"found": found, "plot": plot(dots, axes) if dots else None}
+    head = {"description": words["opportunities_intro"], "hide": ["toc"]}
+    title = words["opportunities"]
+    return maker.page(OPPORTUNITIES, title, "opportunities.md.jinja", shown, head)
+
+
+def _versions(maker: Maker, entries: Sequence[Entry]) -> dict[str, Any]:
+    """What the part `journey-together` needs for a journey of today and its plans."""
+    both = together(entries)
+    name = maker.language.words["journey_versions"]
+    pair = maker.language.pair
+    told = "; ".join(pair(line.entry.title, _told(maker, line.points)) for line in both.lines)
+    lines = [line.points for line in both.lines]
+    curves = [curve(lines, len(both.columns), name, told)] if any(lines) else []
+    return _shared(maker, both, curves, name)
+
+
+def _over_stages(maker: Maker, entries: Sequence[Entry]) -> dict[str, Any] | None:
+    """What the part `journey-together` needs for journeys over the stages of the playbook."""
+    found = over_stages(entries, maker.catalog.settings.terms["stage"])
+    if not found.lines:
+        return None
+    curves = [_curve(maker, line, len(found.columns)) for line in found.lines]
+    return _shared(maker, found, curves, maker.language.words["journey_over_stages"])
+
+
+def _shared(maker: Maker, found: Together, curves: list[Markup], title: str) -> dict[str, Any]:
+    return {
+        "together": found,
+        "curves": curves,
+        "title": title,
+        "most": max((len(cell) for line in found.lines for cell in line.cells), default=0),
+        "levels": _levels(maker),
+        "feeling": lambda value: f"{_word(maker, value)} ({signed(value)})",
+    }
+
+
+def _curve(maker: Maker, line: Line, columns: int) -> Markup:
+    title = maker.language.words["journey_curve"].format(title=line.entry.title)
+    return curve([line.points], columns, title, _told(maker, line.points), "playbook-curve-low")
+
+
+def _levels(maker: Maker) -> list[dict[str, Any]]:
+    """The names of the levels beside a curve, the best first."""
+    return [
+        {"height": height(level), "word": _word(maker, level), "number": signed(level)}
+        for level in LEVELS
+    ]
+
+
+def _told(maker: Maker, points: Sequence[Point]) -> str:
+    """A curve in words, for who can't see it."""
+    moment = maker.language.inside(maker.language.label("Moment of truth"))
+    parts = []
+    for point in points:
+        note = f", {moment}" if point.is_moment else ""
+        parts.append(f"{point.number} {_word(maker, point.value)} ({signed(point.value)}){note}")
+    return "; ".join(parts)
+
+
+def _word(maker: Maker, value: int) -> str:
+    words = maker.catalog.kinds[KIND].defs["emotion"]["x-words"]
+    return maker.language.label(words[str(value)])
+
+
+def _size(here: Here, map_: Map, table: str) -> float:
+    """The size of letters at which a journey fits one landscape page, in points."""
+    columns = len(map_.columns)
+    shares = [_NAMES_SHARE, *([1.0] * columns)]
+    rows = [
+        # The picture is as high as so many lines.
+        ["\n" * _CURVE_LINES] if 'class="playbook-curve' in row else cells(row)[0]
+        for row in table.split("</tr>")
+        if "<tr" in row
+    ]
+    document = Value(map_.entry)
+    facts = [f"\n{plain(here.html(document[name]))}" for name in _FACTS]
+    # The points of the fullest column stand side by side.
+    widest = _SHEET_WIDTH / sum(shares) / MILLIMETRES
+    largest = min(LARGEST, widest / max(map_.most_steps, 1) / _POINT_WIDTH)
+    return fit([facts, *rows], _SHEET_WIDTH, _SHEET_HEIGHT - _HEAD, shares, largest, _GAP)
