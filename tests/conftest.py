@@ -10,7 +10,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from browser import address, browser, page, site
 from trees import write
+
+__all__ = ["address", "browser", "page", "site"]
 
 # In CI the same examples each time: a landing must not hang on luck. New ones are sought locally.
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)

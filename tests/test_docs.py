@@ -111,6 +111,7 @@ SHOWN = {
         "links/": ">how we answer</a>",
         "fields/": "<li>Arrive dry</li>",
     },
+    "languages": {"personas/amelia/": "Was sie stört"},
     "templates": {"personas/amelia/": "Begin with the date. Explain &#60;afterwards&#62;."},
 }
 

@@ -14,7 +14,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from persona_playbook import escape
+from persona_playbook import escape, language
 
 # What sites with Material usually turn on, and some that they should not. Only `smarty` is left
 # out: who wants typographic quotes wants them in all texts.
@@ -171,6 +171,13 @@ def test_front_matter_is_quoted(fields: dict[str, str]) -> None:
     assert (found or {}) == {name: escape.html(value) for name, value in fields.items()}
 
 
+def test_hints_have_code() -> None:
+    hint = "Add `a_b: [c]` to <one>, or `x`."
+    assert escape.hint(hint) == (
+        "Add <code>a&#95;b: &#91;c&#93;</code> to &#60;one&#62;, or <code>x</code>."
+    )
+
+
 @pytest.mark.parametrize(
     ("date", "text"),
     [
@@ -179,7 +186,7 @@ def test_front_matter_is_quoted(fields: dict[str, str]) -> None:
     ],
 )
 def test_days(date: str, text: str) -> None:
-    assert escape.day(date) == text
+    assert escape.day(date, language.load().day) == text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from persona_playbook.finding import Severity
 from persona_playbook.frontmatter import parse
 from persona_playbook.rules import RULES
 from persona_playbook.rules.registry import PARTS
-from persona_playbook.rules.reviews import add
+from persona_playbook.views.reviews import add
 
 PACKAGE = Path(persona_playbook.__file__).parent
 CASES = Path(__file__).parent / "cases"

@@ -38,6 +38,7 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert tuple(settings.terms["visibility"]) == VISIBILITY
     assert settings.terms["channel"] == {}
     assert settings.review_every == "6 months"
+    assert settings.synonyms == ()
 
 
 def test_what_a_team_sets_holds(tmp_path: Path) -> None:
@@ -136,3 +137,9 @@ def test_whatever_it_holds_there_are_settings(
     settings = write(folder, yaml.safe_dump(data, allow_unicode=True))
     assert "persona" in settings.kinds
     assert faults(settings) is not None
+
+
+def test_synonyms_are_lists_of_words(tmp_path: Path) -> None:
+    settings = write(tmp_path, "synonyms:\n  - [refund, money back]\n  - [SLA, 24]\n  - bike\n")
+    assert settings.synonyms == [["refund", "money back"], ["SLA", "24"]]
+    assert faults(settings) == ["4:5 wrong-type: 'bike' where a list is expected"]

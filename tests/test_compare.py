@@ -1,0 +1,73 @@
+"""Comparing personas in a real browser: by keyboard, in the address, and without script."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+WHERE = "overview/compare/"
+
+
+def columns(page: Page) -> list[str]:
+    """Whose columns are to be seen."""
+    return page.locator("thead th:visible a").all_inner_texts()
+
+
+def test_who_is_compared_stands_in_the_address(page: Page, address: str) -> None:
+    page.goto(f"{address}{WHERE}")
+    everyone = columns(page)
+    assert len(everyone) == 10
+    page.get_by_role("checkbox", name="Amelia Hart").focus()
+    page.keyboard.press("Space")
+    assert columns(page) == ["Amelia Hart"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert columns(page) == ["Amelia Hart", "Katrin Vogel"]
+    assert page.url == f"{address}{WHERE}?personas=amelia,katrin"
+    expect(page.get_by_role("status")).to_have_text("Shown: Amelia Hart, Katrin Vogel")
+    # Each row has one cell less for each column that is hidden.
+    assert page.locator("tbody tr").first.locator("td:visible").count() == 2
+
+    page.go_back()
+    assert columns(page) == ["Amelia Hart"]
+    expect(page.get_by_role("checkbox", name="Katrin Vogel")).not_to_be_checked()
+    page.go_forward()
+    page.reload()
+    assert columns(page) == ["Amelia Hart", "Katrin Vogel"]
+    page.get_by_role("button", name="Show all").press("Enter")
+    expect(page.locator("thead th:visible")).to_have_count(len(everyone))
+    assert page.url == f"{address}{WHERE}"
+
+
+def test_a_persona_leads_to_the_comparison_with_her_in_it(page: Page, address: str) -> None:
+    page.goto(f"{address}personas/sofie/")
+    page.locator("article").get_by_role("link", name="Compare").click()
+    expect(page.locator("thead th:visible")).to_have_count(1)
+    assert columns(page) == ["Sofie Brandt"]
+    page.get_by_role("checkbox", name="Théo Lambert").check()
+    assert columns(page) == ["Sofie Brandt", "Théo Lambert"]
+
+
+def test_names_stay_in_sight_while_the_table_scrolls(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{address}{WHERE}")
+    frame = page.get_by_role("region", name="Compare")
+    frame.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.playbook-compare').scrollLeft > 0")
+    goals = page.get_by_role("rowheader", name="Goals").bounding_box()
+    around = frame.bounding_box()
+    assert goals
+    assert around
+    assert abs(goals["x"] - around["x"]) < 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_without_script_all_of_it_is_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{WHERE}")
+    expect(page.locator("thead th:visible")).to_have_count(10)
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    expect(page.get_by_text("Silence between order and delivery")).to_be_visible()
+    context.close()

@@ -1,0 +1,147 @@
+"""A persona's page, poster and the home page in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser import ROOT, served
+from persona_playbook.catalog import load
+from sites import build, write
+
+# As `page.pdf` writes it: one such object a printed page.
+SHEET = re.compile(rb"/Type\s*/Page\b(?!s)")
+PERSONAS = [entry.id for entry in load(ROOT / "personas").of_kind("persona")]
+KINDS = list(load(ROOT / "personas").kinds)
+
+WORDS = "Fahrradversicherungsvertragsbedingungen und ein Liefertermin, der hält, auch im November. "
+FULL = {
+    "kind": "persona",
+    "name": "Extreme " * 12,
+    "tagline": WORDS * 2,
+    "quote": WORDS * 4,
+    "priority": "negative",
+    "share": WORDS,
+    "about": {f"Fact number {n}": WORDS[:50] for n in range(30)},
+    "harm": [WORDS * 3] * 20,
+    "goals": [WORDS * 3] * 20,
+    "needs": ["W" * 400] * 20,
+    "pain_points": ["配送日が守られない。" * 30] * 20,
+    "channels": [f"channel {n}" for n in range(20)],
+    "advice": [WORDS * 3] * 20,
+}
+TREE = """
+mkdocs.yml
+    site_name: A site
+    theme: {{name: material, font: false}}
+    plugins: [search, persona-playbook: {{reference: false}}]
+personas/one-line.yml
+    kind: persona
+    name: One Line
+personas/full.yml
+    {full}
+"""
+
+
+def sheets(page: Page) -> int:
+    """How many pages it takes on paper."""
+    return len(SHEET.findall(page.pdf(prefer_css_page_size=True)))
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site with a persona of one line, and one with far too much."""
+    root = write(tmp_path_factory.mktemp("small"), TREE.format(full=json.dumps(FULL)))
+    built = build(root)
+    assert not built.errors
+    with served(root / "site") as url:
+        yield url
+
+
+@pytest.mark.parametrize("id_", PERSONAS)
+def test_a_poster_is_one_page(page: Page, address: str, id_: str) -> None:
+    page.goto(f"{address}personas/{id_}/poster/")
+    assert sheets(page) == 1
+
+
+@pytest.mark.parametrize("id_", ["full", "one-line"])
+def test_a_poster_is_one_page_whatever_is_on_it(browser: Browser, small: str, id_: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{small}personas/{id_}/poster/")
+    assert sheets(page) == 1
+    page.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_blank_sheet_is_one_page(page: Page, address: str, kind: str) -> None:
+    page.goto(f"{address}overview/canvas/{kind}/")
+    assert sheets(page) == 1
+
+
+@pytest.mark.parametrize("name", ["personas", "cards", "journeys"])
+def test_all_together_take_a_page_each(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}overview/print/{name}/")
+    assert sheets(page) == page.locator(".playbook-sheet").count() > 1
+
+
+def test_a_persona_of_one_line_looks_whole(browser: Browser, small: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{small}personas/one-line/")
+    article = page.locator("article")
+    expect(article.get_by_role("heading", level=1)).to_have_text("One Line")
+    # What is missing, and where to add it.
+    expect(article.get_by_text("No messaging yet.")).to_be_visible()
+    expect(article.get_by_text("No service guideline yet.")).to_be_visible()
+    expect(article.locator(".playbook-legend")).to_have_count(0)
+    empty = page.evaluate(
+        """() => [...document.querySelectorAll("article :is(ul, ol, dl, section, p, h2, h3, div)")]
+          .filter((one) => !one.innerText.trim() && !one.querySelector("img, svg, input"))
+          .map((one) => one.outerHTML)"""
+    )
+    assert empty == []
+    page.close()
+
+
+def test_whom_we_do_not_want_is_told_apart(page: Page, address: str) -> None:
+    expect(page.locator("li", has_text="The flipper").get_by_text("Not for us")).to_be_visible()
+    page.goto(f"{address}personas/flipper/")
+    expect(page.get_by_text("Not for us.").first).to_be_visible()
+    expect(page.get_by_role("heading", name="The harm they do")).to_be_visible()
+
+
+def test_a_statement_leads_to_its_evidence(page: Page, address: str) -> None:
+    page.goto(f"{address}personas/amelia/")
+    need = page.locator("li", has_text="One date that holds").first
+    expect(need.get_by_role("img", name="statistical: figures")).to_be_visible()
+    need.get_by_role("link", name="Customer survey 2026").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Customer survey 2026")
+    page.go_back()
+    assumed = page.locator("li", has_text="That the motor makes her lazy")
+    expect(assumed.get_by_role("img", name="assumption")).to_be_visible()
+
+
+def test_all_pages_of_a_persona_are_a_click_away(page: Page, address: str) -> None:
+    page.goto(f"{address}personas/amelia/")
+    for name in ("Journey", "Messaging", "Service", "Quick card", "Profile"):
+        rooms = page.get_by_role("navigation", name="Amelia Hart")
+        rooms.get_by_role("link", name=name, exact=True).click()
+        here = page.get_by_role("navigation", name="Amelia Hart").locator("[aria-current]")
+        expect(here).to_have_text(name)
+
+
+def test_home_invites_to_search(page: Page) -> None:
+    page.get_by_role("button", name="What did the customer say?").click()
+    page.keyboard.type("theft")
+    # The index of the search is made first.
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
+
+
+def test_home_is_whole_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for team in ("Customer support", "Marketing", "Product"):
+        expect(page.locator("article").get_by_role("link", name=team)).to_be_visible()
