@@ -138,7 +138,7 @@ def test_every_page_of_the_playbook(tmp_path: Path) -> None:
     kinds = ["personas", "profiles", "segments", "journeys", "messaging", "service", "evidence"]
     assert [uri for uri in pages if uri.endswith("index.md")] == [
         "index.md",
-        *(f"{folder}/index.md" for folder in (*kinds, "regions")),
+        *(f"{folder}/index.md" for folder in (*kinds, "regions", "stages", "channels", "teams")),
     ]
     assert pages["personas/amelia.md"].source == "amelia.md"
     assert pages["personas/index.md"].source is None

@@ -24,6 +24,7 @@ from persona_playbook.views.value import Value
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yml").read_text("utf-8"))
 CLICKS = 2
 RESULTS = 3
+SETTLED = 500  # milliseconds without a change
 
 
 def test_there_are_twenty_and_most_need_no_search() -> None:
@@ -55,8 +56,14 @@ def find(page: Page, query: str) -> list[str]:
     field.press("Shift")  # Material listens to keys
     links = page.locator(".md-search-result__item > a:first-child")
     links.first.wait_for()
-    found = [links.nth(i).get_attribute("href") or "" for i in range(min(RESULTS, links.count()))]
-    return [href.partition("?")[0].partition("#")[0] for href in found]
+    found: list[str] = []
+    while True:  # results come in several steps; the last ones count
+        before = found
+        page.wait_for_timeout(SETTLED)
+        hrefs = links.evaluate_all("links => links.map(link => link.href)")[:RESULTS]
+        found = [href.partition("?")[0].partition("#")[0] for href in hrefs]
+        if found == before:
+            return found
 
 
 @pytest.fixture(scope="module")

@@ -161,3 +161,13 @@ def test_limits(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(view, "MOST_A_DAY", 3)
     monkeypatch.setattr(view, "MOST", 5)
     assert [(len(day.changes), day.more) for day in days(repository)] == [(3, 2), (2, 3)]
+
+
+def test_many_changes_of_one_sort_are_folded(repository: Repository) -> None:
+    documents = "\n".join(f"{n}.yml\n    kind: persona\n    name: P{n}" for n in range(11))
+    repository.commit("2026-11-01", AMELIA)
+    repository.commit("2026-11-02", AMELIA.replace("Amelia", "Amy") + documents)
+    first, last = days(repository)
+    assert [(what, len(changes)) for what, changes in first.many] == [("added", 11)]
+    assert [one.title for one in first.few] == ["Amy"]
+    assert last.many == []

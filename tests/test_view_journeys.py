@@ -18,15 +18,16 @@ from persona_playbook.pictures.curve import Point, curve, face, height, path, si
 from persona_playbook.pictures.fit import cells
 from persona_playbook.pictures.plot import Dot, Names, plot, spread
 from persona_playbook.places import Site
+from persona_playbook.views.coverage import Coverage
 from persona_playbook.views.journeys import (
     feelings,
+    felt,
     journey_map,
-    opportunities,
-    over_stages,
     together,
     versions,
     way,
 )
+from persona_playbook.views.opportunities import opportunities
 from persona_playbook.views.people import People
 
 EXAMPLE = Path(__file__).parent.parent / "personas"
@@ -136,7 +137,7 @@ def journey(catalog: Catalog, id_: str) -> Entry:
 
 def rows(catalog: Catalog, id_: str) -> dict[str, list[list[tuple[str, list[object]]]]]:
     """The rows of a map by id: in each cell the numbers with their raw values."""
-    map_ = journey_map(People(catalog), journey(catalog, id_))
+    map_ = journey_map(Coverage(People(catalog)), journey(catalog, id_))
     return {
         row.id: [
             [(item.number, [value.raw for _, value in item.values]) for item in cell]
@@ -162,7 +163,7 @@ def test_a_map_has_the_rows_that_have_something(catalog: Catalog) -> None:
 
 
 def test_labels_lead_to_the_fields(catalog: Catalog) -> None:
-    map_ = journey_map(People(catalog), journey(catalog, "order"))
+    map_ = journey_map(Coverage(People(catalog)), journey(catalog, "order"))
     labels = {row.id: row.labels for row in map_.rows}
     assert labels["goal"] == (("stages", "goal"),)
     assert labels["emotion"] == (("stages", "steps", "emotion"),)
@@ -170,13 +171,13 @@ def test_labels_lead_to_the_fields(catalog: Catalog) -> None:
 
 
 def test_stages_of_a_phase_stand_together(catalog: Catalog) -> None:
-    map_ = journey_map(People(catalog), journey(catalog, "order"))
+    map_ = journey_map(Coverage(People(catalog)), journey(catalog, "order"))
     assert [(phase.text, span) for phase, span in map_.phases] == [("Before", 1), ("After", 2)]
-    assert journey_map(People(catalog), journey(catalog, "plan")).phases == ()
+    assert journey_map(Coverage(People(catalog)), journey(catalog, "plan")).phases == ()
 
 
 def test_what_serves_a_stage(catalog: Catalog) -> None:
-    map_ = journey_map(People(catalog), journey(catalog, "order"))
+    map_ = journey_map(Coverage(People(catalog)), journey(catalog, "order"))
     named = [[item.values[0][1].raw for item in serving.items] for serving in map_.serving]
     assert named == [[["words"]], [], ["A bench"]]
     # What is named is not told twice, and nothing is told that is for others.
@@ -185,7 +186,7 @@ def test_what_serves_a_stage(catalog: Catalog) -> None:
 
 
 def test_hand_overs_stand_below_the_stage_that_hands_over(catalog: Catalog) -> None:
-    map_ = journey_map(People(catalog), journey(catalog, "order"))
+    map_ = journey_map(Coverage(People(catalog)), journey(catalog, "order"))
     told = [(t.column, t.to.raw, [name for name, _ in t.values]) for t in map_.transitions]
     assert told == [
         (0, "onboard", ["what", "x-tool"]),
@@ -204,7 +205,7 @@ def test_feelings_are_those_of_steps_or_else_of_the_stage(catalog: Catalog) -> N
 
 
 def test_steps_without_stages_are_columns(catalog: Catalog) -> None:
-    map_ = journey_map(People(catalog), journey(catalog, "steps"))
+    map_ = journey_map(Coverage(People(catalog)), journey(catalog, "steps"))
     assert [name.text for name in way(journey(catalog, "steps"))] == ["Opens the door", "Goes in"]
     assert rows(catalog, "steps") == {"thinking": [[], [("", ["Warm"])]],
                                       "emotion": [[], [("", [1])]]}  # fmt: skip
@@ -227,12 +228,25 @@ def test_the_journey_of_today_and_its_plan(catalog: Catalog) -> None:
     assert len(set(places)) == len(places)
 
 
-def test_journeys_over_the_stages_of_the_playbook(catalog: Catalog) -> None:
-    found = over_stages(catalog.of_kind("journey"), catalog.settings.terms["stage"])
-    assert found.columns == ("consider", "buy", "onboard")
-    values = {line.entry.id: [[p.value for p in cell] for cell in line.cells]
-              for line in found.lines}  # fmt: skip
-    assert values == {"order": [[], [-1], [2]], "plan": [[1], [2, 1], []]}
+def test_the_feelings_of_a_journey_over_its_own_stages(catalog: Catalog) -> None:
+    line = felt(journey(catalog, "order"))
+    assert [[point.value for point in cell] for cell in line.cells] == [[-1], [2], [0]]
+    assert line.points == feelings(journey(catalog, "order"))
+
+
+def test_what_a_stage_and_its_steps_say_alike_is_said_once(playbook: Tree) -> None:
+    tree = """
+        journeys/order.yml
+            kind: journey
+            title: Order
+            stages:
+              - {title: One, owner: us, steps: [{action: A, owner: us}, {action: B, owner: us}]}
+              - {title: Two, owner: us, steps: [{action: C, owner: you}]}
+    """
+    assert rows(load(playbook(tree)), "order")["owner"] == [
+        [("", ["us"])],
+        [("2", ["us"]), ("2.1", ["you"])],
+    ]
 
 
 def test_opportunities_by_value_for_the_effort(catalog: Catalog) -> None:
@@ -362,3 +376,9 @@ def test_no_dot_covers_another(values: list[tuple[float, float]]) -> None:
 def test_dots_with_room_stay_where_they_are() -> None:
     places = [(100.0, 100.0), (300.0, 200.0)]
     assert list(spread(places)) == places
+
+
+def test_a_plot_of_very_many_dots_draws_the_first_that_fit() -> None:
+    dots = [Dot(1, 1, str(number), "The same") for number in range(300)]
+    names = Names("Title", "Effort", "Worth", ("a", "b", "c", "d"))
+    assert str(plot(dots, names)).count("<circle") == 60

@@ -172,6 +172,12 @@ def test_what_a_statement_rests_on(catalog: Catalog) -> None:
     assert others(data["goals"][0], "text") == ()
 
 
+def test_without_a_mark_a_statement_rests_on_the_sources_of_its_document(playbook: Write) -> None:
+    tree = "amelia.yml\n    kind: persona\n    name: A\n    sources: [x]\n    goals: [One]"
+    [goal] = claims(Value(persona(load(playbook(tree), TODAY)))["goals"])
+    assert goal.basis == ""
+
+
 def test_evidence_in_the_order_of_its_numbers(catalog: Catalog) -> None:
     assert [entry.id for entry in cited(catalog, persona(catalog))] == ["survey", "talks"]
     assert cited(catalog, persona(catalog, "ben")) == []

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from persona_playbook.catalog import Catalog, load
 from persona_playbook.pages import documents
 from persona_playbook.pages.maker import Maker
@@ -17,8 +15,7 @@ from persona_playbook.pages.service import make as make_service
 from persona_playbook.places import Site
 from persona_playbook.views.card import Card, card
 from persona_playbook.views.people import People
-from persona_playbook.views.service import Service, amount, service
-from persona_playbook.views.value import Value
+from persona_playbook.views.service import Service, service
 
 TODAY = date(2026, 11, 22)
 Playbook = Callable[[str], Path]
@@ -118,28 +115,6 @@ def test_a_target_has_a_row_a_channel(playbook: Playbook) -> None:
         ("chat", "1 minute"),
         (None, "At once"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("written", "parts"),
-    [
-        ("20 seconds", ("20", "seconds")),
-        ("4 business hours", ("4", "business hours")),
-        ("95 % within 2 days", ("95", "% within 2 days")),
-        ("Same day", ("", "Same day")),
-        ("N/A", ("", "N/A")),
-        ("24h", ("", "24h")),
-    ],
-)
-def test_numbers_stand_apart(playbook: Playbook, written: str, parts: tuple[str, str]) -> None:
-    document = f"""
-service/one.yml
-    kind: service
-    title: One
-    response_targets: [{{first_reply: {written}}}]
-"""
-    entry = load(playbook(document), TODAY).by_key["service", "one"]
-    assert amount(Value(entry)["response_targets"][0]["first_reply"]) == parts
 
 
 def test_scenarios_for_others_are_left_out(playbook: Playbook) -> None:
@@ -253,6 +228,56 @@ def test_targets_on_the_card_are_by_channel(playbook: Playbook) -> None:
         (None, None, ["At once"], []),
         ("phone", "avoided", ["3 minutes"], []),
     ]
+
+
+def test_priorities_mean_what_their_guideline_says_else_the_common_one(playbook: Playbook) -> None:
+    document = """
+amelia.yml
+    kind: persona
+    name: Amelia
+service/own.yml
+    kind: service
+    title: Own
+    personas: [amelia]
+    priorities: [{level: F1, when: [No bike at all, An unsafe brake]}, {level: F9, when: Never}]
+    response_targets:
+      - {channel: chat, priority: F1, first_reply: 1 minute}
+      - {channel: chat, priority: 2, first_reply: 1 hour}
+      - {channel: chat, priority: Unheard of, first_reply: 2 hours}
+      - {channel: chat, first_reply: 1 day}
+service/standards.yml
+    kind: service
+    title: Standards
+    priorities: [{level: F1, when: Somebody is hurt}, {level: 2, when: A question}]
+    response_targets: [{channel: chat, priority: 2, first_reply: 5 minutes}]
+"""
+    folder = playbook(document)
+    found = card_of(load(folder, TODAY), "amelia")
+    assert [(one.entry.id, one["level"].text) for one in found.levels] == [
+        ("own", "F1"),
+        ("standards", "2"),
+    ]
+    page = said(pages(folder)["personas/amelia/card.md"])
+    for words in (
+        "Own F1 1 minute",
+        "Own 2 1 hour",
+        "Otherwise: 2 5 minutes",
+        "F1: No bike at all",
+    ):
+        assert words in page, words
+    assert "unsafe" not in page
+
+
+def test_targets_for_everyone_are_folded_beside_those_of_a_persona(playbook: Playbook) -> None:
+    found = pages(playbook(PLAYBOOK))
+    page = found["personas/amelia/service.md"]
+    assert page.index("#scenarios") < page.index("#targets")
+    own, folded = page.split("Targets for every persona</summary>")
+    assert "Night shift" in own
+    assert "2 days" not in own
+    assert "2 days" in folded
+    for uri in ("personas/zoe/service.md", "service/standards.md"):
+        assert "Targets for every persona" not in found[uri]
 
 
 def test_the_card_shows_what_it_promises_and_nothing_empty(playbook: Playbook) -> None:

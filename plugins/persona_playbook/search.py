@@ -19,5 +19,5 @@ def script(synonyms: Sequence[Sequence[str]]) -> bytes:
 
 
 def apart(html: str) -> str:
-    """Keep the words of two blocks apart: an index drops tags, and `<td>a</td><td>b` would be ab."""
+    """Keep the words of two blocks apart: an index drops tags, and makes cells one word."""
     return _SEAM.sub(r"\1\n", html)

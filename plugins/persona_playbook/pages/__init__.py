@@ -53,18 +53,19 @@ def feeds(catalog: Catalog, site: Site, history: History) -> dict[str, bytes]:
 
 
 def _all(maker: Maker, findings: Sequence[Finding], history: History) -> Iterator[Page]:
-    yield from coverage.make(maker)
-    yield from health.make(maker, findings)
-    yield from changes.make(maker, history)
-    yield from relations.make(maker)
-    yield from directory.make(maker)
-    yield from topics.make(maker)
+    # In the order of the navigation.
     yield from documents.make(maker)
+    yield from directory.make(maker)
+    yield from personas.make(maker)
+    yield from journeys.make(maker)
     yield from messaging.make(maker)
     yield from service.make(maker)
-    yield from journeys.make(maker)
-    yield from personas.make(maker)
+    yield from coverage.make(maker)
+    yield from relations.make(maker)
+    yield from health.make(maker, findings)
+    yield from changes.make(maker, history)
     yield from printing.make(maker)
+    yield from topics.make(maker)
 
 
 def images(catalog: Catalog) -> dict[str, Path]:

@@ -14,18 +14,8 @@ from ..pictures.fit import LARGEST, MILLIMETRES, cells, fit, plain
 from ..pictures.plot import Dot, Names, plot
 from ..places import OVERVIEW
 from ..settings import listed
-from ..views.journeys import (
-    Line,
-    Map,
-    Together,
-    feelings,
-    journey_map,
-    opportunities,
-    over_stages,
-    together,
-    versions,
-    way,
-)
+from ..views.journeys import Map, feelings, felt, journey_map, together, versions, way
+from ..views.opportunities import opportunities
 from ..views.personas import room_uri, rooms
 from ..views.value import Value
 from .maker import Here, Maker
@@ -79,13 +69,13 @@ def make(maker: Maker) -> Iterator[Page]:
 
 
 def index(maker: Maker) -> Page:
-    """The list of journeys, and their feelings over the stages of the playbook."""
+    """The list of journeys, and their feelings."""
     kind = maker.catalog.kinds[KIND]
     entries = maker.catalog.of_kind(KIND)
     names = {
         "kind": kind,
         "briefs": [brief(maker, entry) for entry in entries],
-        "overview": _over_stages(maker, [e for e in entries if e.status != "retired"]),
+        "overview": list(_felt(maker, [e for e in entries if e.status != "retired"])),
     }
     label = maker.language.label
     head = {"description": label(kind.description), "hide": ["toc"]}
@@ -124,7 +114,7 @@ def brief(maker: Maker, entry: Entry, persona: Entry | None = None) -> Brief:
 
 def picture(maker: Maker, entry: Entry, uri: str) -> Picture | None:
     """Return the map of a journey as it stands on the page at `uri`, if it has stages or steps."""
-    map_ = journey_map(maker.people, entry)
+    map_ = journey_map(maker.coverage, entry)
     if not map_.columns:
         return None
     drawn = None
@@ -166,10 +156,10 @@ def _persona(maker: Maker, persona: Entry) -> Page:
         "journeys": [
             (brief(maker, entry, persona), picture(maker, entry, uri)) for entry in entries
         ],
-        "overview": _over_stages(maker, entries) if len(entries) > 1 else None,
+        "overview": list(_felt(maker, entries)) if len(entries) > 1 else [],
     }
     title = maker.language.words["journey_of"].format(name=persona.title)
-    head = {"hide": ["toc"], "search": {"exclude": True}}
+    head = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
     return maker.page(uri, title, "persona-journey.md.jinja", shown, head)
 
 
@@ -195,33 +185,32 @@ def _versions(maker: Maker, entries: Sequence[Entry]) -> dict[str, Any]:
     pair = maker.language.pair
     told = "; ".join(pair(line.entry.title, _told(maker, line.points)) for line in both.lines)
     lines = [line.points for line in both.lines]
-    curves = [curve(lines, len(both.columns), name, told)] if any(lines) else []
-    return _shared(maker, both, curves, name)
-
-
-def _over_stages(maker: Maker, entries: Sequence[Entry]) -> dict[str, Any] | None:
-    """What the part `journey-together` needs for journeys over the stages of the playbook."""
-    found = over_stages(entries, maker.catalog.settings.terms["stage"])
-    if not found.lines:
-        return None
-    curves = [_curve(maker, line, len(found.columns)) for line in found.lines]
-    return _shared(maker, found, curves, maker.language.words["journey_over_stages"])
-
-
-def _shared(maker: Maker, found: Together, curves: list[Markup], title: str) -> dict[str, Any]:
     return {
-        "together": found,
-        "curves": curves,
-        "title": title,
-        "most": max((len(cell) for line in found.lines for cell in line.cells), default=0),
+        "together": both,
+        "curve": curve(lines, len(both.columns), name, told) if any(lines) else None,
+        "title": name,
+        "most": max((len(cell) for line in both.lines for cell in line.cells), default=0),
         "levels": _levels(maker),
-        "feeling": lambda value: f"{_word(maker, value)} ({signed(value)})",
+        "feeling": lambda value: _feeling(maker, value),
     }
 
 
-def _curve(maker: Maker, line: Line, columns: int) -> Markup:
-    title = maker.language.words["journey_curve"].format(title=line.entry.title)
-    return curve([line.points], columns, title, _told(maker, line.points), "playbook-curve-low")
+def _felt(maker: Maker, entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
+    """What the part `journey-feelings` needs for each journey that tells any."""
+    for entry in entries:
+        line, columns = felt(entry), way(entry)
+        if not line.points:
+            continue
+        title = maker.language.words["journey_curve"].format(title=entry.title)
+        told = _told(maker, line.points)
+        yield {
+            "entry": entry,
+            "title": title,
+            "columns": list(zip(columns, line.cells, strict=True)),
+            "most": max(len(cell) for cell in line.cells),
+            "curve": curve([line.points], len(columns), title, told, "playbook-curve-low"),
+            "feeling": lambda value: _feeling(maker, value),
+        }
 
 
 def _levels(maker: Maker) -> list[dict[str, Any]]:
@@ -240,6 +229,10 @@ def _told(maker: Maker, points: Sequence[Point]) -> str:
         note = f", {moment}" if point.is_moment else ""
         parts.append(f"{point.number} {_word(maker, point.value)} ({signed(point.value)}){note}")
     return "; ".join(parts)
+
+
+def _feeling(maker: Maker, value: int) -> str:
+    return f"{_word(maker, value)} ({signed(value)})"
 
 
 def _word(maker: Maker, value: int) -> str:

@@ -33,9 +33,8 @@ from ..views.value import Value
 from .page import Page, finish
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-_GAPS = re.compile(r"\s*\n\s*")
 # The only Markdown that a value on one line can hold: everything else in it is an entity.
-_LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()<>\s]*)>?\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\((?:<([^<>\s]*)>|([^()<>\s]*))\)")
 _STRONG = re.compile(r"\*\*([^*]*)\*\*")
 
 
@@ -91,7 +90,8 @@ class Here:
         """A part of HTML by its name, as one block of Markdown."""
         template = self.maker.html.get_template(f"parts/{name}.html.jinja")
         # Without empty lines or indents Markdown can't take any of it for its own.
-        return Markup(_GAPS.sub("\n", template.render(here=self, **names)).strip())
+        lines = (line.strip() for line in template.render(here=self, **names).split("\n"))
+        return Markup("\n".join(line for line in lines if line))
 
     def link(self, entry: Entry, label: str = "") -> Markup:
         """A link to an entry, in Markdown."""
@@ -217,7 +217,7 @@ class Here:
         return Markup(_STRONG.sub(r"<strong>\1</strong>", _LINK.sub(self._anchor, line)))
 
     def _anchor(self, match: re.Match[str]) -> str:
-        target = match[2]
+        target = match[2] or match[3]
         if not re.match(r"[a-z][a-z0-9+.-]*:|//|#", target, re.IGNORECASE):
             source, _, anchor = target.partition("#")
             folder = self.uri.rpartition("/")[0]

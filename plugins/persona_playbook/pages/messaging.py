@@ -14,7 +14,9 @@ from .page import Page
 
 def names(maker: Maker, entry: Entry) -> dict[str, Any]:
     """What the page of a document shows beyond its fields."""
-    return {"messaging": messaging(maker.catalog, [entry])}
+    found = messaging(maker.catalog, [entry])
+    # The matrix is wide.
+    return {"messaging": found, "head": {"hide": ["toc"]} if found.matrix else {}}
 
 
 def make(maker: Maker) -> Iterator[Page]:
@@ -26,6 +28,6 @@ def make(maker: Maker) -> Iterator[Page]:
             entries = maker.people.documents("messaging", persona)
             view = {"persona": persona, "messaging": messaging(maker.catalog, entries)}
             # What the documents say is found there first.
-            head = {"hide": ["toc"], "search": {"boost": 0.5}}
+            head = {"hide": ["navigation", "toc"], "search": {"boost": 0.5}}
             uri = room_uri(persona, "messaging")
             yield maker.page(uri, title, "persona-messaging.md.jinja", view, head)

@@ -134,13 +134,18 @@ def _poster_rows(maker: Maker, persona: Entry) -> Iterator[list[tuple[str, list[
     grouped = dict(personas.channels(persona))
     liked = [one.text for one in (*grouped.get("preferred", ()), *grouped.get("", ()))]
     channels = [terms[id_].title if id_ in terms else id_ for id_ in liked]
+
+    def told(one: personas.Advice) -> str:
+        text = one.text.text
+        return maker.language.pair(one.when.text, text) if one.when else text
+
     for row in (
         [field("harm")],
         [field("goals"), field("needs")],
         [field("pain_points"), (maker.language.title(fields["channels"]), channels)],
         [
             (words["say"], [one.text.text for one in personas.say(maker.people, persona)]),
-            (words["do"], [one.text.text for one in personas.do(maker.people, persona)]),
+            (words["do"], [told(one) for one in personas.do(maker.people, persona)]),
         ],
     ):
         found = [(heading, items[:_MOST_ITEMS]) for heading, items in row if items]

@@ -11,7 +11,7 @@ from ..catalog import Entry
 from ..pictures.fit import fit
 from ..views.card import card
 from ..views.personas import room_uri, rooms
-from ..views.service import amount, service
+from ..views.service import service
 from .maker import Here, Maker
 from .page import Page
 
@@ -27,7 +27,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 def names(maker: Maker, entry: Entry) -> dict[str, Any]:
     """What the page of a document shows beyond its fields."""
-    return {"service": service(maker.people, [entry]), "amount": amount}
+    return {"service": service(maker.people, [entry])}
 
 
 def make(maker: Maker) -> Iterator[Page]:
@@ -46,7 +46,6 @@ def _guidelines(maker: Maker, persona: Entry) -> Page:
     view = {
         "persona": persona,
         "service": service(maker.people, entries, persona),
-        "amount": amount,
     }
     # What the documents say is found there first.
     head = {"search": {"boost": 0.5}}

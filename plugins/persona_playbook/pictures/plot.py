@@ -36,8 +36,12 @@ class Names:
     fields: tuple[str, str, str, str]
 
 
+_MOST = 60  # more dots would lie far from where they belong, and soon find no place at all
+
+
 def plot(dots: Sequence[Dot], names: Names) -> Markup:
-    """Return the picture; what the numbers stand for is told beside it."""
+    """Return the picture of the first dots that fit; what numbers stand for is told beside it."""
+    dots = dots[:_MOST]
     right, bottom = _LEFT + _WIDTH, _TOP + _HEIGHT
     middle_x, middle_y = _LEFT + _WIDTH / 2, _TOP + _HEIGHT / 2
     fields = zip(names.fields, ((0, 0), (1, 0), (0, 1), (1, 1)), strict=True)

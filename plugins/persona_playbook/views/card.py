@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..catalog import Entry
 from .people import People
 from .personas import is_negative
-from .service import Guideline, Scenario, Target, Tier, service, tiers
+from .service import Guideline, Scenario, Target, Tier, levels, service, tiers
 from .value import Value
 
 # How much of each fits on a card; whatever is beyond stands on the pages that it links to.
@@ -36,7 +36,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on the card of a persona;"""
+    """What stands on the card of a persona; `levels` say what the priorities of targets mean."""
 
     persona: Entry
     advice: tuple[Value, ...]
@@ -44,6 +44,7 @@ class Card:
     tones: tuple[Value, ...]  # where no wording is set against another
     wants: tuple[Value, ...]
     channels: tuple[Channel, ...]
+    levels: tuple[Value, ...]
     scenarios: tuple[tuple[Entry, Scenario], ...]
     ladder: Entry | None
     tiers: tuple[Tier, ...]
@@ -70,13 +71,16 @@ def card(people: People, persona: Entry) -> Card:
     ladders += [guideline.entry for guideline in guidelines if guideline.tiers]
     ladder = max(ladders, key=ladders.count, default=None)
     wants = value["needs"] or value["goals"]
+    channels = tuple(_channels(value, guidelines))[:MOST_CHANNELS]
+    targets = [target.value for one in channels for target in (*one.own, *one.common)]
     return Card(
         persona=persona,
         advice=tuple(value["advice"])[:MOST_ADVICE],
         wordings=tuple(wordings[:MOST_WORDINGS]),
         tones=() if wordings else tuple(tone for tone in tones if tone),
         wants=tuple(wants)[:MOST_WANTS],
-        channels=tuple(_channels(value, guidelines))[:MOST_CHANNELS],
+        channels=channels,
+        levels=levels(people, targets),
         scenarios=likely[:MOST_SCENARIOS],
         ladder=ladder,
         tiers=tiers(Value(ladder))[:MOST_TIERS] if ladder else (),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from ..kinds import Kind
 
 MOST = 200  # what is told in all
 MOST_A_DAY = 40
+MANY = 10  # more of one sort on a day are folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,22 @@ class Day:
     day: date
     changes: tuple[Changed, ...]
     more: int = 0
+
+    @property
+    def few(self) -> list[Changed]:
+        """The changes that are told one by one."""
+        folded = {what for what, _ in self.many}
+        return [changed for changed in self.changes if changed.what not in folded]
+
+    @property
+    def many(self) -> list[tuple[str, list[Changed]]]:
+        """The changes of which there are so many that a line about them is enough."""
+        counts = Counter(changed.what for changed in self.changes)
+        return [
+            (what, [changed for changed in self.changes if changed.what == what])
+            for what, count in counts.items()
+            if count > MANY
+        ]
 
 
 @dataclass(frozen=True, slots=True)

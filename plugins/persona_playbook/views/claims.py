@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..catalog import Catalog, Entry
 from .value import Value
 
+ASSUMPTION = "assumption"
 _PARTS = ("text", "why", "severity", "confidence", "sources", "quote")
 
 
@@ -15,9 +16,7 @@ _PARTS = ("text", "why", "severity", "confidence", "sources", "quote")
 class Claim:
     """A statement.
 
-    `basis` is what it rests on: statistical, qualitative, assumption (also where nothing is said),
-    or source, where evidence is named but not how much it can carry. `more` are a team's own
-    additions, by key.
+    `basis` is what it rests on, see there. `more` are a team's own additions, by key.
     """
 
     text: Value
@@ -33,17 +32,31 @@ def claims(values: Value) -> Iterator[Claim]:
     """Yield the statements of a field; a single one may stand without the list."""
     for value in values:
         sources = tuple(value["sources"])
-        basis = str(value["confidence"].raw or ("source" if sources else "assumption"))
         is_mapping = isinstance(value.raw, dict)
         yield Claim(
             text=value["text"] if is_mapping else value,
             why=value["why"],
             severity=value["severity"],
             quote=value["quote"],
-            basis=basis,
+            basis=basis(value.entry, value.raw),
             sources=sources,
             more=others(value, *_PARTS),
         )
+
+
+def basis(entry: Entry, statement: object) -> str:
+    """Tell what a statement of a document rests on.
+
+    Statistical, qualitative or assumption, as it says itself; source, where it names evidence but
+    not how much that can carry. One that says nothing rests on the sources of its document: it has
+    no mark. Where there are none either, it is an assumption.
+    """
+    said = statement if isinstance(statement, dict) else {}
+    if confidence := said.get("confidence"):
+        return str(confidence)
+    if said.get("sources"):
+        return "source"
+    return "" if entry.data.get("sources") else ASSUMPTION
 
 
 def others(value: Value, *known: str) -> tuple[tuple[str, Value], ...]:

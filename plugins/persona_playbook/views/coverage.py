@@ -13,6 +13,7 @@ from functools import cached_property
 
 from ..catalog import Catalog, Entry, in_use
 from ..settings import Term, listed
+from .claims import ASSUMPTION, basis
 from .matching import Texts
 from .people import People
 from .value import Value
@@ -122,6 +123,20 @@ class Coverage:
             for persona in self.personas
         ]
 
+    @property
+    def has_gaps(self) -> bool:
+        """Whether a persona goes where nobody has decided what to say or do."""
+        return any(cell.is_gap for row in self.rows for cell in row.cells)
+
+    @property
+    def has_due(self) -> bool:
+        """Whether a persona goes where there is only one of the two."""
+        return any(
+            cell.is_due and bool(cell.messaging) != bool(cell.service)
+            for row in self.rows
+            for cell in row.cells
+        )
+
     @cached_property
     def uncovered(self) -> list[Value]:
         """The stages of journeys in use that nothing covers, for none of the journey's personas."""
@@ -203,10 +218,8 @@ class Coverage:
                 1
                 for _, shape, value in entry.kind.statements.find(entry.data)
                 if shape == "claim"
-                and not (
-                    isinstance(value, dict)
-                    and (value.get("sources") or value.get("confidence") == "assumption")
-                )
+                and basis(entry, value) == ASSUMPTION
+                and not (isinstance(value, dict) and value.get("confidence"))
             )
             if statements:
                 found.append(Bare(entry, statements))

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from ..catalog import Catalog, Entry, in_use
 from ..finding import Finding
+from .claims import ASSUMPTION
 from .reviews import Review, reviews
 from .value import Value
 
@@ -90,8 +91,12 @@ def _assumptions(catalog: Catalog) -> Iterator[Value]:
         if entry.kind.name == "evidence" or entry.status == "retired":
             continue
         for where, shape, value in entry.kind.statements.find(entry.data):
-            is_claim = shape == "claim" and isinstance(value, dict)
-            if is_claim and value.get("confidence") == "assumption":
+            # Those that do not say so stand under coverage, by document.
+            if (
+                shape == "claim"
+                and isinstance(value, dict)
+                and value.get("confidence") == ASSUMPTION
+            ):
                 yield Value(entry, where)
 
 

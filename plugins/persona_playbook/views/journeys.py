@@ -1,14 +1,14 @@
-"""Journeys: the map of one, several on the same stages, and what could be better in all."""
+"""Journeys: the map of one, and several on the same stages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ..catalog import Catalog, Entry
 from ..pictures.curve import Point
-from .people import People
+from .coverage import CARING, SAYING, Coverage
 from .value import Value
 
 # The rows of a map from top to bottom: its part, the fields of a stage, the fields of a step.
@@ -32,14 +32,13 @@ _ROWS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (BACK, (), ("system",)),
     (REST, ("metric",), ("metric", "target")),
     (REST, ("owner",), ("owner",)),
-    (REST, ("hand_off",), ()),
     (REST, ("content",), ()),
     (REST, (), ("sources",)),
 )
-# They are the head of a column.
+# They are the head of a column, and what stands below all rows.
 _HEADS = ("stage", "title", "phase", "steps")
-_SERVED = ("messaging", "service")
-OPEN = ("", "open", "in progress")
+_SERVED = (SAYING, CARING)
+_HAND_OFF = "hand_off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +141,13 @@ class Map:
     points: tuple[Point, ...]
 
     @property
+    def has_hand_overs(self) -> bool:
+        """Whether a stage says how it hands over."""
+        return any(column.value[_HAND_OFF] for column in self.columns) or any(
+            transition.column is not None for transition in self.transitions
+        )
+
+    @property
     def is_lacking(self) -> bool:
         """Whether there are hand-overs that have no place on it."""
         return any(transition.column is None for transition in self.transitions)
@@ -154,7 +160,7 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A journey laid over stages that others share: its steps and its feelings by column."""
+    """The feelings of a journey by column: of its own, or of those that it shares with others."""
 
     entry: Entry
     cells: tuple[tuple[Point, ...], ...]
@@ -174,70 +180,33 @@ class Together:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Opportunity:
-    """Something that could be made better, and what it is worth."""
-
-    value: Value
-    journey: Entry
-    column: Column | None  # where it was noted, if not for the whole journey
-    number: int = 0  # its rank
-
-    @property
-    def status(self) -> str:
-        """What has become of it."""
-        return str(self.value["status"].raw or "")
-
-    @property
-    def worth(self) -> float | None:
-        """What it is worth, to customers and to us alike."""
-        given = [self.value[name].raw for name in ("customer_value", "business_value")]
-        known = [number for number in given if number is not None]
-        return sum(known) / len(known) if known else None
-
-    @property
-    def effort(self) -> float | None:
-        """What it takes."""
-        effort = self.value["effort"].raw
-        return None if effort is None else float(effort)
-
-    @property
-    def is_estimated(self) -> bool:
-        """Whether it has a place between value and effort."""
-        return self.worth is not None and self.effort is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Opportunities:
-    """What could be better: by value for its effort, not estimated yet, and no longer open."""
-
-    ranked: tuple[Opportunity, ...]
-    unknown: tuple[Opportunity, ...]
-    closed: tuple[Opportunity, ...]
-
-
-def journey_map(people: People, entry: Entry) -> Map:
+def journey_map(coverage: Coverage, entry: Entry) -> Map:
     """Lay a journey out as a table."""
-    columns = _columns(entry)
+    columns = columns_of(entry)
     return Map(
         entry,
         columns,
         _phases(columns),
         tuple(_rows(columns)),
         tuple(_transitions(entry, columns)),
-        tuple(_serving(people, entry, column) for column in columns),
+        tuple(_serving(coverage, entry, column) for column in columns),
         feelings(entry),
     )
 
 
 def feelings(entry: Entry) -> tuple[Point, ...]:
     """The feelings of a journey: those of its steps, or of a stage that has none in its steps."""
-    return tuple(point for cell in _feelings(_columns(entry)) for point in cell)
+    return tuple(point for cell in _feelings(columns_of(entry)) for point in cell)
+
+
+def felt(entry: Entry) -> Line:
+    """The feelings of a journey by its own columns."""
+    return Line(entry, tuple(tuple(cell) for cell in _feelings(columns_of(entry))))
 
 
 def way(entry: Entry) -> list[Value]:
     """What a journey's stages are called, or its steps."""
-    return [column.name for column in _columns(entry)]
+    return [column.name for column in columns_of(entry)]
 
 
 def versions(catalog: Catalog, entry: Entry) -> list[Entry]:
@@ -253,7 +222,7 @@ def versions(catalog: Catalog, entry: Entry) -> list[Entry]:
 
 def together(entries: Sequence[Entry]) -> Together:
     """Lay journeys over each other, each stage of theirs once."""
-    every = [_columns(entry) for entry in entries]
+    every = [columns_of(entry) for entry in entries]
     keys: dict[str, Value] = {}
     for columns in every:
         order = list(keys)
@@ -272,48 +241,8 @@ def together(entries: Sequence[Entry]) -> Together:
     return Together(tuple(keys.values()), tuple(_apart(lines)))
 
 
-def over_stages(entries: Iterable[Entry], stages: Iterable[str]) -> Together:
-    """Lay journeys with feelings over the team's stages; those that have none of them are left."""
-    keys = list(stages)
-    lines = [_line(entry, _columns(entry), keys) for entry in entries]
-    used = [key for at, key in enumerate(keys) if any(line.cells[at] for line in lines)]
-    lines = [_line(line.entry, _columns(line.entry), used) for line in lines if line.points]
-    return Together(tuple(used), tuple(lines))
-
-
-def opportunities(catalog: Catalog) -> Opportunities:
-    """Collect what could be better in all journeys, in their lists and at their steps."""
-    ranked, unknown, closed = [], [], []
-    for entry in catalog.of_kind("journey"):
-        if entry.status == "retired":
-            continue
-        for found in _all_opportunities(entry):
-            if found.status not in OPEN:
-                closed.append(found)
-            elif found.is_estimated:
-                ranked.append(found)
-            else:
-                unknown.append(found)
-    ranked.sort(key=_rank)
-    numbered = [replace(found, number=number) for number, found in enumerate(ranked, 1)]
-    return Opportunities(tuple(numbered), tuple(unknown), tuple(closed))
-
-
-def _rank(found: Opportunity) -> tuple[float, float]:
-    worth, effort = found.worth or 0, found.effort or 0
-    return (-worth / effort if effort else -float("inf"), -worth)
-
-
-def _all_opportunities(entry: Entry) -> Iterator[Opportunity]:
-    for value in Value(entry)["opportunities"]:
-        yield Opportunity(value, entry, None)
-    for column in _columns(entry):
-        for step in column.steps:
-            for value in step.value["opportunities"]:
-                yield Opportunity(value, entry, column)
-
-
-def _columns(entry: Entry) -> tuple[Column, ...]:
+def columns_of(entry: Entry) -> tuple[Column, ...]:
+    """The columns of a journey: its stages, then the steps that belong to none."""
     document = Value(entry)
     columns = []
     for number, stage in enumerate(document["stages"], 1):
@@ -339,6 +268,8 @@ def _rows(columns: Sequence[Column]) -> Iterator[Row]:
         ways = {name: ("stages", name) for name in of_stage} if to_steps[0] == "stages" else {}
         ways |= {name: (*to_steps, name) for name in of_step}
         cells, used = _cells(columns, of_stage, of_step)
+        if of_step == ("owner",):
+            cells = tuple(_once(cell) for cell in cells)
         if used:
             name = (of_step or of_stage)[0]
             yield Row(name, part, tuple(ways[name] for name in ways if name in used), cells)
@@ -354,9 +285,15 @@ def _cells(
     return cells, {name for cell in cells for item in cell for name, _ in item.values}
 
 
+def _once(cell: tuple[Item, ...]) -> tuple[Item, ...]:
+    """What a stage and all of its steps say alike is said once."""
+    same = {value.text for item in cell for _, value in item.values}
+    return (Item("", cell[0].values),) if len(same) == 1 else cell
+
+
 def _own_fields(columns: Sequence[Column]) -> list[str]:
     """The fields that only this journey has."""
-    known = {*_HEADS, *_SERVED}
+    known = {*_HEADS, *_SERVED, _HAND_OFF}
     known |= {name for _, of_stage, of_step in _ROWS for name in (*of_stage, *of_step)}
     mappings = [column.value.raw for column in columns]
     mappings += [step.value.raw for column in columns for step in column.steps]
@@ -396,30 +333,20 @@ def _transitions(entry: Entry, columns: Sequence[Column]) -> Iterator[Transition
         yield Transition(value, source, to, _filled(value, names))
 
 
-def _serving(people: People, entry: Entry, column: Column) -> Serving:
+def _serving(coverage: Coverage, entry: Entry, column: Column) -> Serving:
     """What serves customers in a stage; a document that names it counts if it is for them."""
-    items = tuple(_items(column, _SERVED, ("service",)))
+    items = tuple(_items(column, _SERVED, (CARING,)))
+    people = coverage.people
     named = {
         people.catalog.get(name, str(id_.raw))
         for item in items
         for name, value in item.values
         for id_ in value
     }
-    found = [
-        document
-        for kind in _SERVED
-        for persona in people.of(Value(entry))
-        for document in people.documents(kind, persona)
-        if column.stage in _stages(document) and document not in named
-    ]
-    return Serving(items, tuple(dict.fromkeys(found)) if column.stage else ())
-
-
-def _stages(entry: Entry) -> set[str]:
-    """The stages that a document of messaging or service names, as a whole or in its parts."""
-    document = Value(entry)
-    parts = [part["stage"] for name in ("messages", "scenarios") for part in document[name]]
-    return {str(stage.raw) for value in (document["stages"], *parts) for stage in value}
+    personas = frozenset(persona.id for persona in people.of(Value(entry)))
+    parts = coverage.at(column.stage, personas) if personas else []
+    found = dict.fromkeys(part.value.entry for part in parts)
+    return Serving(items, tuple(document for document in found if document not in named))
 
 
 def _feelings(columns: Sequence[Column]) -> Iterator[list[Point]]:
@@ -446,8 +373,7 @@ def _line(entry: Entry, columns: Sequence[Column], keys: Sequence[str]) -> Line:
     """A journey's feelings by key; a stage that it passes twice has both."""
     cells: list[list[Point]] = [[] for _ in keys]
     for column, points in zip(columns, _feelings(columns), strict=True):
-        if column.key in keys:
-            cells[keys.index(column.key)] += points
+        cells[keys.index(column.key)] += points
     placed = [
         tuple(replace(point, x=at + (index + 0.5) / len(cell)) for index, point in enumerate(cell))
         for at, cell in enumerate(cells)

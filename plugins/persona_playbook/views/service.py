@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..catalog import Entry
@@ -12,7 +12,6 @@ from .items import anchors, names, rest
 from .people import People
 from .value import Value
 
-_AMOUNT = re.compile(r"\d+(?=\s)")
 _SHOWN = ("response_targets", "scenarios", "escalation", "recovery", "proactive")
 
 
@@ -92,11 +91,17 @@ def service(people: People, entries: Sequence[Entry], persona: Entry | None = No
     )
 
 
-def amount(value: Value) -> tuple[str, str]:
-    """Return a measure as its number and what stands behind it, so that numbers can be aligned."""
-    text = value.text.strip()
-    found = _AMOUNT.match(text)
-    return (found[0], text[found.end() :].strip()) if found else ("", text)
+def levels(people: People, targets: Iterable[Value]) -> tuple[Value, ...]:
+    """What the priorities of targets mean: their guideline says so, else one for everyone."""
+    common = [level for value in _for_everyone(people) for level in value["priorities"]]
+    found: list[Value] = []
+    for target in targets:
+        for known in (Value(target.entry)["priorities"], common):
+            same = [level for level in known if level["level"].text == target["priority"].text]
+            if same:
+                found.append(same[0])
+                break
+    return tuple(sorted(set(found), key=lambda level: (level.entry.key, level.where)))
 
 
 def _guideline(people: People, value: Value, persona: Entry | None) -> Guideline:
@@ -136,17 +141,29 @@ def tiers(value: Value) -> tuple[Tier, ...]:
 
 def _common_ladder(people: People) -> tuple[Entry | None, tuple[Tier, ...]]:
     """The ladder for everyone, for guidelines without one of their own."""
+    for value in _for_everyone(people):
+        if value["escalation"]:
+            return value.entry, tiers(value)
+    return None, ()
+
+
+def _for_everyone(people: People) -> Iterator[Value]:
+    """The guidelines that name no persona."""
     for entry in people.catalog.of_kind("service"):
         value = Value(entry)
-        if entry.status != "retired" and not value["personas"] and value["escalation"]:
-            return entry, tiers(value)
-    return None, ()
+        if entry.status != "retired" and not value["personas"]:
+            yield value
 
 
 def _is_named(people: People, tier: Tier, escalate: Value) -> bool:
     """Whether a scenario says in words that a tier, or whoever is there, takes over."""
-    said = " ".join(part.text for part in escalate).casefold()
     to = tier.value["to"].text
     team = people.catalog.settings.terms["team"].get(to)
-    names = [team.title if team else to]
-    return any(name and name.casefold() in said for name in names)
+    return goes_to(team.title if team else to, escalate)
+
+
+def goes_to(name: str, escalate: Value) -> bool:
+    """Whether it says in words that somebody takes over."""
+    said = " ".join(part.text for part in escalate).casefold()
+    # Whole words: a team "IT" is not in "wait".
+    return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", said))

@@ -14,6 +14,7 @@ from .coverage import CARING, SAYING, Coverage
 from .items import anchors
 from .people import People
 from .reviews import Review, reviews
+from .service import goes_to, levels
 from .value import Value
 
 PREFERENCES = ("preferred", "accepted", "avoided")
@@ -117,12 +118,14 @@ class Channel:
     """Who meets us on a channel, how fast we answer there, and what is said and done.
 
     `people` are what personas say about it, by what they prefer; "" where they don't say.
+    `levels` say what the priorities of targets mean.
     """
 
     term: Term
     uri: str
     people: tuple[tuple[str, tuple[Value, ...]], ...]
     targets: tuple[Value, ...]
+    levels: tuple[Value, ...]
     messages: tuple[Piece, ...]
     campaigns: tuple[Piece, ...]
     scenarios: tuple[Piece, ...]
@@ -143,11 +146,14 @@ class Owned:
 class Team:
     """What a team answers for, and where others turn to it.
 
-    `open` are objections and pain points in its documents that nobody has taken up.
+    `scenarios` stand in its own documents, or lead to it. `open` are objections and pain points in
+    its documents that nobody has taken up.
     """
 
     term: Term
     uri: str
+    scenarios: tuple[Piece, ...]
+    guidelines: tuple[Entry, ...]
     open: tuple[Value, ...]
     documents: tuple[Owned, ...]
     escalations: tuple[Value, ...]
@@ -226,11 +232,13 @@ class Topics:
 
     def _channel(self, term: Term, uri: str) -> Channel:
         hers = self._preferences.get(term.id, {})
+        targets = self._targets(term)
         return Channel(
             term,
             uri,
             tuple((name, tuple(hers[name])) for name in (*PREFERENCES, "") if name in hers),
-            self._targets(term),
+            targets,
+            levels(self.people, targets),
             self._pieces("channel", term, SAYING, "messages"),
             self._pieces("channel", term, SAYING, "campaigns"),
             self._pieces("channel", term, CARING, "scenarios"),
@@ -240,20 +248,24 @@ class Topics:
         )
 
     def _team(self, term: Term, uri: str) -> Team:
+        owned = [
+            mention.entry
+            for mention in self.mentions.get(("team", term.id), ())
+            if mention.path == ("owner",)
+        ]
+        escalations = self._parts("team", term, CARING, "escalation", "to")
         return Team(
             term,
             uri,
+            self._scenarios(term, [*owned, *(step.entry for step in escalations)]),
+            tuple(entry for entry in owned if entry.kind.name in (SAYING, CARING)),
             tuple(
                 value
                 for value in (*self.coverage.objections, *self.coverage.pains)
                 if value.entry.data.get("owner") == term.id
             ),
-            tuple(
-                Owned(mention.entry, self._reviews.get(mention.entry.key))
-                for mention in self.mentions.get(("team", term.id), ())
-                if mention.path == ("owner",)
-            ),
-            self._parts("team", term, CARING, "escalation", "to"),
+            tuple(Owned(entry, self._reviews.get(entry.key)) for entry in owned),
+            escalations,
             self._parts("team", term, "journey", "stages", "owner"),
             self._steps("team", term, "owner"),
             self._parts("team", term, "journey", "transitions", "owner"),
@@ -272,15 +284,29 @@ class Topics:
         return tuple(dict.fromkeys(found))
 
     def _pieces(self, vocabulary: str, term: Term, kind: str, name: str) -> tuple[Piece, ...]:
-        found = [
-            Piece(
-                part,
-                tuple(self.people.of(part) or self.people.of(Value(part.entry))),
-                self._places.get((part.entry.key, part.where), ""),
-            )
-            for part in self._parts(vocabulary, term, kind, name, vocabulary)
-        ]
+        found = map(self._piece, self._parts(vocabulary, term, kind, name, vocabulary))
         return tuple(sorted(found, key=lambda piece: self._rank(piece.personas)))
+
+    def _piece(self, part: Value) -> Piece:
+        return Piece(
+            part,
+            tuple(self.people.of(part) or self.people.of(Value(part.entry))),
+            self._places.get((part.entry.key, part.where), ""),
+        )
+
+    def _scenarios(self, team: Term, entries: list[Entry]) -> tuple[Piece, ...]:
+        """The scenarios in these documents, then those elsewhere that lead to a team."""
+        documents = [one for one in self.catalog.of_kind(CARING) if one.status != "retired"]
+        hers = [one for one in documents if one in entries]
+        others = [one for one in documents if one not in entries]
+        found = [scenario for one in hers for scenario in Value(one)["scenarios"]]
+        found += [
+            scenario
+            for one in others
+            for scenario in Value(one)["scenarios"]
+            if goes_to(team.title, scenario["escalate"])
+        ]
+        return tuple(map(self._piece, found))
 
     def _rank(self, personas: tuple[Entry, ...]) -> int:
         """What is for everyone first, then by the persona that matters most."""
