@@ -155,6 +155,31 @@ def test_a_team(playbook: Playbook) -> None:
         len(team.escalations) == len(team.stages) == len(team.steps) == len(team.transitions) == 1
     )
     assert (team.rest, empty.documents) == ((), ())
+    # The document with its scenarios hands over to the team.
+    assert [one.anchor for one in team.scenarios] == ["scenario-late", "scenario-late-2"]
+    assert (empty.scenarios, empty.guidelines) == ((), ())
+
+
+def test_what_a_team_says_and_does_comes_first(playbook: Playbook) -> None:
+    document = """
+playbook.yml
+    teams: [{id: depot, title: The depot}]
+service/own.yml
+    kind: service
+    title: Own
+    owner: depot
+    scenarios: [{title: Late, do: Look it up}]
+service/others.yml
+    kind: service
+    title: Others
+    scenarios: [{title: Lost, escalate: The depot at once}, {title: Broken, escalate: Nobody}]
+"""
+    folder = playbook(document)
+    [team] = topics(folder).teams
+    assert [one.value["title"].text for one in team.scenarios] == ["Late", "Lost"]
+    assert [one.title for one in team.guidelines] == ["Own"]
+    page = pages(folder)["teams/depot.md"]
+    assert page.index("The depot at once") < page.index("Upkeep") < page.index("#documents")
 
 
 def test_every_mention_has_a_place_on_a_page(playbook: Playbook) -> None:
