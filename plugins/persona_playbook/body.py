@@ -13,7 +13,7 @@ from markdown.extensions.toc import slugify
 
 from .catalog import Catalog, Entry
 from .links import Link, prose, rewrite, unclosed
-from .places import Site, asset_uri, page_url, picture, relative
+from .places import Site, asset_uri, picture, relative, way
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _HEADING_ID = re.compile(r"\{:?[^}]*#([^\s}]+)[^}]*\}[ \t]*$")
@@ -54,12 +54,7 @@ def _target(catalog: Catalog, site: Site, entry: Entry, link: Link) -> str | Non
     else:
         return None
     if link.html:
-        # Engines leave raw HTML alone: it needs the address on the site.
-        here = page_url(entry.uri, site.directory_urls)
-        there = page_url(uri, site.directory_urls) if uri.endswith(".md") else uri
-        way = posixpath.relpath(there or ".", posixpath.dirname(here) or ".")
-        slash = "" if posixpath.basename(there) else "/"
-        return quote(way + slash) + link.anchor
+        return quote(way(entry.uri, uri, site)) + link.anchor
     return quote(relative(entry.uri, uri)) + link.anchor
 
 

@@ -88,7 +88,9 @@ class _Source:
             docs=self.docs,
             templates=self.root / templates if templates else None,
             reference=options.get("reference", True),
-            url=f"{url.rstrip('/')}/" if (url := settings.get("site_url")) else "",
+            rewrites_html=True,  # Zensical does
+            # One that an environment variable gives is not known here.
+            url=f"{url.rstrip('/')}/" if isinstance(url := settings.get("site_url"), str) else "",
         )
         self.files = dict(_files(self.docs, "", frozenset()))
         self.beside: dict[str, bytes | Path] = {}  # what else the configuration names

@@ -24,6 +24,8 @@ class Site:
     docs: Path | None = None  # the folder of handwritten pages
     templates: Path | None = None  # the team's own templates
     reference: bool = True  # whether fields and rules are explained on pages of their own
+    # Whether the engine turns addresses in raw HTML, as in Markdown, into those of the site.
+    rewrites_html: bool = False
     url: str = ""  # where the site will be, ending in "/"; empty if nobody knows
 
 
@@ -48,9 +50,11 @@ def page_file(uri: str, directory_urls: bool) -> str:
     return posixpath.join(folder, f"{name}/index.html" if directory_urls else f"{name}.html")
 
 
-def way(uri: str, target: str, directory_urls: bool) -> str:
-    """The way from one page to another, or to a file, as a browser follows it."""
-    return _way(page_file(uri, directory_urls), _place(target, directory_urls))
+def way(uri: str, target: str, site: Site) -> str:
+    """The way from one page to another, or to a file, as it stands in HTML on the page."""
+    if site.rewrites_html:
+        return relative(uri, target)
+    return _way(page_file(uri, site.directory_urls), _place(target, site.directory_urls))
 
 
 def address(site: Site, uri: str, target: str) -> str:

@@ -108,7 +108,7 @@ class Here:
     def href(self, target: Entry | str, anchor: str = "") -> str:
         """The way to an entry or to the page at an address, for an attribute of HTML."""
         uri = target if isinstance(target, str) else target.uri
-        return way(self.uri, uri, self.maker.site.directory_urls) + (anchor and f"#{anchor}")
+        return way(self.uri, uri, self.maker.site) + (anchor and f"#{anchor}")
 
     def html(self, value: Value, linked: bool = True) -> Markup:
         """A value on one line, in HTML: with its marks, and links for what it refers to.
