@@ -151,6 +151,8 @@ def test_navigation_without_nav(tmp_path: Path) -> None:
     assert nav(tmp_path) == [
         "Playbook", "Us", "A folder", "A page",
         "Personas", "Personas", "Amelia Hart", "Journeys", "Journeys", "First order",
+        "Overview", "Directory", "Opportunities", "Coverage", "Map", "Health", "Changes",
+        "Blank sheets for a workshop", "Print", "Stages", "Channels", "Teams",
         "Reference", "Fields", "Rules",
     ]  # fmt: skip
 
@@ -285,9 +287,8 @@ def test_pictures_are_published_and_nothing_else(tmp_path: Path) -> None:
         (folder / name).write_text("# secret")
     built = build(tmp_path, strict=False)
     ours = {name for name in built.files() if name.startswith("personas/")}
-    assert ours == {
-        "personas/index.html",
-        "personas/amelia/index.html",
+    assert {"personas/index.html", "personas/amelia/index.html"} <= ours
+    assert {name for name in ours if not name.endswith(".html")} == {
         "personas/amelia.png",
         "personas/pictures/one.png",
         "personas/pictures/two.png",

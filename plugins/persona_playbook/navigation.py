@@ -22,8 +22,11 @@ def make(playbook: Playbook, handwritten: Iterable[str], limit: int) -> list[Any
     titles = {kind.folder: language.label(kind.plural) for kind in kinds}
     titles |= {folder: language.words[f"topic_{folder}"] for folder in COMPUTED}
     indexes = [f"{folder}/index.md" for folder in (*titles, FIELDS, RULE_PAGES)]
-    made = [uri for uri in (HOME, *indexes) if uri in playbook.pages]
-    made += [uri for uri in _inside(playbook, f"{OVERVIEW}/") if uri not in indexes]
+    made = [HOME]
+    for uri in indexes:
+        # The overview has no list of its own: its pages stand where that would.
+        made += _inside(playbook, f"{OVERVIEW}/") if uri == f"{OVERVIEW}/index.md" else [uri]
+    made = [uri for uri in made if uri in playbook.pages]
     if not _crowded(playbook, limit):
         made += [uri for uri, page in playbook.pages.items() if page.source is not None]
     nav: list[Any] = []
