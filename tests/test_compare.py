@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Browser, Page, expect
+
+from browser import served
+from sites import build, write
 
 WHERE = "overview/compare/"
 
@@ -71,3 +76,33 @@ def test_without_script_all_of_it_is_there(browser: Browser, address: str) -> No
     expect(page.get_by_role("checkbox")).to_have_count(0)
     expect(page.get_by_text("Silence between order and delivery")).to_be_visible()
     context.close()
+
+
+def test_a_page_that_is_put_in_place_without_loading(browser: Browser, tmp_path: Path) -> None:
+    """`navigation.instant` runs no script anew: what a page has must be started all the same."""
+    tree = """
+        mkdocs.yml
+            site_name: Us
+            site_url: SITE
+            theme: {name: material, font: false, features: [navigation.instant]}
+            plugins: [persona-playbook]
+        docs/us.md
+            # Us
+        personas/amelia.yml
+            kind: persona
+            name: Amelia
+        personas/ben.yml
+            kind: persona
+            name: Ben
+        """
+    with served(tmp_path / "site") as address:
+        # Only addresses of the site map are put in place.
+        assert build(write(tmp_path, tree.replace("SITE", address))).errors == []
+        page = browser.new_page()
+        page.goto(f"{address}personas/")
+        page.evaluate("globalThis.isStillHere = true")
+        page.locator("article").get_by_role("link", name="Compare").first.click()
+        page.get_by_role("checkbox", name="Ben").check()
+        assert columns(page) == ["Ben"]
+        assert page.evaluate("globalThis.isStillHere")
+        page.close()

@@ -140,12 +140,15 @@ def test_pains_that_nobody_names_come_with_the_worst_first(playbook: Playbook) -
     ]
 
 
-def test_what_is_for_everyone_answers_everyone(playbook: Playbook) -> None:
+def test_messaging_for_nobody_answers_nobody(playbook: Playbook) -> None:
     folder = playbook(PLAYBOOK)
-    (folder / "messaging/all.yml").write_text(
-        "kind: messaging\ntitle: All\n"
-        "objections: [{objection: Nobody repairs it here, answers: We do}]\n"
-    )
+    unanswered = ["Nobody repairs it here"]
+    answer = "objections: [{objection: Nobody repairs it here, answers: We do}]\n"
+    file = folder / "messaging/all.yml"
+    # Nobody finds it on the page of a persona, so it is no answer; a rule reports it.
+    file.write_text(f"kind: messaging\ntitle: All\n{answer}")
+    assert [one.text for one in coverage(folder).objections] == unanswered
+    file.write_text(f"kind: messaging\ntitle: All\npersonas: [amelia]\n{answer}")
     assert coverage(folder).objections == []
 
 

@@ -49,7 +49,7 @@ def test_faults_reviews_and_gaps(playbook: Write) -> None:
     assert found.faults == 1
     assert [review.entry.id for review in found.overdue] == ["ben", "amelia"]
     assert [review.entry.id for review in found.due] == ["order"]
-    assert [(gap.persona.id, gap.lacks.title) for gap in found.gaps] == [
+    assert [(gap.persona.id, (gap.kind or gap.stage).title) for gap in found.gaps] == [
         ("ben", "Journey"),
         ("amelia", "Messaging"),
         ("ben", "Messaging"),

@@ -129,6 +129,10 @@ class Catalog:
         """The entry that a reference points to, by its id or an earlier one."""
         return self.by_key.get((kind, id_)) or self.aliases.get((kind, id_))
 
+    def has_page(self, entry: Entry) -> bool:
+        """Whether a page is made of an entry: not if another one had its id first."""
+        return self.by_key[entry.key] is entry
+
     @cached_property
     def references(self) -> list[Reference]:
         """Every reference of the playbook, in the order of documents."""

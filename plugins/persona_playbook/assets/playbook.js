@@ -1,5 +1,11 @@
 // What pages do beyond being read. Everything essential works without it.
 
+// Whatever a page has is started here. Material says when it has put another page in place, also
+// without loading it anew (`navigation.instant`); in other themes there is only this one.
+const everyPage = (start) => {
+  if (globalThis.document$) document$.subscribe(start);
+  else start();
+};
 
 // A button to copy a text, where `data-copy` says what it is called. The clipboard may be refused,
 // or absent on an address without https: then the text is selected, ready for the keyboard.
@@ -26,12 +32,9 @@
     });
   }
 
-  const start = () => {
+  everyPage(() => {
     for (const box of document.querySelectorAll("[data-copy]:not(:has(button))")) copy(box);
-  };
-  // Material says when it has put another page in place; without it there is only this one.
-  if (globalThis.document$) document$.subscribe(start);
-  else start();
+  });
 }
 
 // Choices narrow the directory: any of those of a group, all groups together, and all typed words.
@@ -54,7 +57,9 @@
     }));
 
     function show() {
-      const chosen = Map.groupBy(boxes.filter((box) => box.checked), (box) => box.name);
+      const chosen = new Map();
+      for (const box of boxes.filter((box) => box.checked))
+        chosen.set(box.name, [...(chosen.get(box.name) ?? []), box]);
       const words = plain(form.text.value).match(/\S+/g) ?? [];
       const counts = new Map(boxes.map((box) => [box, 0]));
       for (const { row, numbers, text } of rows) {
@@ -105,52 +110,59 @@
     read();
   }
 
-  for (const directory of document.querySelectorAll(".playbook-directory")) narrow(directory);
+  everyPage(() => {
+    for (const directory of document.querySelectorAll(".playbook-directory")) narrow(directory);
+  });
 }
 
 // On the map, the lines of what is pointed at, or reached with the keyboard, stand out.
-for (const graph of document.querySelectorAll(".playbook-graph")) {
-  const mark = ({ type, target }) => {
-    const box = type === "focusout" || type === "mouseout" ? null : target.closest("[data-key]");
-    for (const line of graph.querySelectorAll("[data-ends]")) {
-      const isNear = box && line.dataset.ends.split(" ").includes(box.dataset.key);
-      line.classList.toggle("playbook-graph-near", Boolean(isNear));
-    }
-  };
-  for (const event of ["mouseover", "mouseout", "focusin", "focusout"])
-    graph.addEventListener(event, mark);
-}
+everyPage(() => {
+  for (const graph of document.querySelectorAll(".playbook-graph")) {
+    const mark = ({ type, target }) => {
+      const box = type === "focusout" || type === "mouseout" ? null : target.closest("[data-key]");
+      for (const line of graph.querySelectorAll("[data-ends]")) {
+        const isNear = box && line.dataset.ends.split(" ").includes(box.dataset.key);
+        line.classList.toggle("playbook-graph-near", Boolean(isNear));
+      }
+    };
+    for (const event of ["mouseover", "mouseout", "focusin", "focusout"])
+      graph.addEventListener(event, mark);
+  }
+});
 
 // What Material leaves out for people who listen to a page or walk through it by keyboard.
-globalThis.document$?.subscribe(() => {
-  const all = (selector) => document.querySelectorAll(selector);
-  for (const search of all(".md-search"))
-    search.setAttribute("aria-label", search.querySelector("input").getAttribute("aria-label"));
-  // The menu below a link is named by a label without a word.
-  for (const label of all(".md-nav__container > label:not(:has(.playbook-spoken))")) {
-    const name = document.createElement("span");
-    name.className = "playbook-spoken";
-    name.textContent = label.previousElementSibling.textContent.trim();
-    label.append(name);
-  }
-  // Parts of the table of contents, and the button of a block of code, are no landmarks.
-  for (const nav of all(".md-nav--secondary .md-nav, .md-code__nav")) {
-    nav.removeAttribute("aria-label");
-    nav.setAttribute("role", "presentation");
-  }
-  for (const box of all(".task-list-control input"))
-    box.setAttribute("aria-label", box.closest("li").innerText.trim());
-  // A table that is wider than the page can be scrolled.
+{
   const reach = new ResizeObserver((changes) => {
     for (const { target } of changes)
       if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
       else target.removeAttribute("tabindex");
   });
-  for (const table of all(".md-typeset__scrollwrap")) reach.observe(table);
-});
+
+  everyPage(() => {
+    const all = (selector) => document.querySelectorAll(selector);
+    for (const search of all(".md-search"))
+      search.setAttribute("aria-label", search.querySelector("input").getAttribute("aria-label"));
+    // The menu below a link is named by a label without a word.
+    for (const label of all(".md-nav__container > label:not(:has(.playbook-spoken))")) {
+      const name = document.createElement("span");
+      name.className = "playbook-spoken";
+      name.textContent = label.previousElementSibling.textContent.trim();
+      label.append(name);
+    }
+    // Parts of the table of contents, and the button of a block of code, are no landmarks.
+    for (const nav of all(".md-nav--secondary .md-nav, .md-code__nav")) {
+      nav.removeAttribute("aria-label");
+      nav.setAttribute("role", "presentation");
+    }
+    for (const box of all(".task-list-control input"))
+      box.setAttribute("aria-label", box.closest("li").innerText.trim());
+    // A table that is wider than the page can be scrolled.
+    for (const table of all(".md-typeset__scrollwrap")) reach.observe(table);
+  });
+}
 
 // The invitation on the home page opens the theme's search.
-{
+everyPage(() => {
   const search = document.getElementById("__search");
   const invitation = document.querySelector(".playbook-home-search");
   if (search && invitation) {
@@ -160,7 +172,7 @@ globalThis.document$?.subscribe(() => {
       document.querySelector("[data-md-component=search-query]").focus();
     });
   }
-}
+});
 
 // Compare: which personas are shown is chosen by checkboxes, and stands in the address. None
 // chosen means all.
@@ -198,6 +210,8 @@ globalThis.document$?.subscribe(() => {
     restore();
   }
 
-  const form = document.querySelector(".playbook-choice");
-  if (form) compare(form);
+  everyPage(() => {
+    const form = document.querySelector(".playbook-choice");
+    if (form) compare(form);
+  });
 }

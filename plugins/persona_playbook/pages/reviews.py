@@ -16,7 +16,7 @@ def make_calendar(catalog: Catalog, site: Site) -> bytes:
     events = []
     for review in reviews(catalog):
         entry = review.entry
-        if review.due and catalog.by_key[entry.key] is entry:
+        if review.due and catalog.has_page(entry):
             events.append(
                 Event(
                     key=f"{site.url} {entry.path}",

@@ -89,7 +89,7 @@ def similar_personas(catalog: Catalog) -> Iterator[Problem]:
     statements = {
         entry: found
         for entry in catalog.entries
-        if entry.kind.name == "persona" and in_use(entry) and catalog.by_key[entry.key] is entry
+        if entry.kind.name == "persona" and in_use(entry) and catalog.has_page(entry)
         if len(found := _statements(entry)) >= _MIN_SHARED
     }
     count = Counter(text for found in statements.values() for text in found)

@@ -117,7 +117,7 @@ def _changed(catalog: Catalog, path: str, net: _Net) -> Changed | None:
         return None  # no document of ours, or not yet
     name = path.rpartition("/")[2].rpartition(".")[0]
     title = entry.title if entry else str(last.data.get(kind.title_field, name))
-    has_page = entry is not None and catalog.by_key[entry.key] is entry
+    has_page = entry is not None and catalog.has_page(entry)
     what, notes = "changed", False
     fields: tuple[str, ...] = ()
     if before is None or after is None:

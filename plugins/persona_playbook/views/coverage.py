@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..catalog import Catalog, Entry, in_use
+from ..kinds import Kind
 from ..settings import Term, listed
 from .claims import ASSUMPTION, basis
 from .matching import Texts
@@ -79,6 +80,15 @@ class Row:
         if self.says > LEANS * self.cares:
             return SAYING
         return CARING if self.cares > LEANS * self.says else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a persona lacks: all documents of a kind, or anything to say or do at a stage."""
+
+    persona: Entry
+    kind: Kind | None = None
+    stage: Term | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +183,28 @@ class Coverage:
         return [part for part in self._parts.get(stage, ()) if part.is_for(personas)]
 
     def without(self, kind: str) -> list[Entry]:
-        """The personas that no document of a kind is for."""
-        if kind == CARING and any(
-            guideline.status != "retired" and not listed(guideline.data.get("personas"))
-            for guideline in self.catalog.of_kind(CARING)
-        ):
-            return []
+        """The personas whom no document of a kind is for, nor names anywhere else in it."""
+        named = self.catalog.references_to
         return [
             persona
             for persona in self.personas
-            if not any(
+            if not self.people.documents(kind, persona)
+            and not any(
                 reference.source.kind.name == kind and reference.source.status != "retired"
-                for reference in self.catalog.references_to.get(persona.key, ())
+                for reference in named.get(persona.key, ())
             )
         ]
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """What personas lack: all documents of a kind, or anything where they go."""
+        found = [
+            Gap(persona, kind=self.catalog.kinds[kind])
+            for kind in ("journey", SAYING, CARING)
+            for persona in self.without(kind)
+        ]
+        cells = [(row.persona, cell) for row in self.rows for cell in row.cells if cell.is_gap]
+        return found + [Gap(persona, stage=cell.stage) for persona, cell in cells]
 
     @cached_property
     def objections(self) -> list[Value]:
@@ -278,12 +296,13 @@ class Coverage:
 
     @cached_property
     def _documents(self) -> list[Value]:
-        """Messaging and guidelines, whether agreed already or not."""
+        """Messaging and guidelines, whether agreed already or not; none that is for nobody."""
         return [
             Value(entry)
             for kind in (SAYING, CARING)
             for entry in self.catalog.of_kind(kind)
             if entry.status != "retired"
+            and (listed(entry.data.get("personas")) or self.people.is_for_everyone(entry))
         ]
 
     @cached_property

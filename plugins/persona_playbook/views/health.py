@@ -10,7 +10,7 @@ from itertools import groupby
 from ..catalog import Catalog, Entry, in_use
 from ..finding import Finding
 from .claims import ASSUMPTION
-from .reviews import Review, reviews
+from .reviews import Review, upcoming
 from .value import Value
 
 SOON = timedelta(days=90)  # what is due by then, its owner hears of now
@@ -49,13 +49,11 @@ class Health:
 def health(catalog: Catalog, findings: Sequence[Finding]) -> Health:
     """Look at everything that somebody should look at."""
     today, soon = catalog.today, catalog.today + SOON
-    dated = sorted(
-        (review.due, review.entry.path, review)
-        for review in reviews(catalog)
-        if review.due and _has_page(catalog, review.entry)
-    )
+    waiting = upcoming(catalog, SOON)
     aging = sorted(
-        (proof["expires"].text, number, proof) for number, proof in enumerate(proofs(catalog))
+        (proof["expires"].text, number, proof)
+        for number, proof in enumerate(proofs(catalog))
+        if catalog.has_page(proof.entry)
     )
     entries = catalog.by_key.values()
     return Health(
@@ -63,8 +61,8 @@ def health(catalog: Catalog, findings: Sequence[Finding]) -> Health:
             Ill(path, catalog.by_path.get(path), tuple(group))
             for path, group in groupby(findings, lambda finding: finding.path)
         ),
-        tuple(review for due, _, review in dated if due < today),
-        tuple(review for due, _, review in dated if today <= due <= soon),
+        waiting.overdue,
+        waiting.due,
         tuple(one for one in entries if in_use(one) and "last_reviewed" not in one.data),
         tuple(one for one in entries if one.status == "draft"),
         tuple(_assumptions(catalog)),
@@ -108,7 +106,3 @@ def _hypotheses(catalog: Catalog) -> Iterator[Value]:
                 verdict = hypothesis["verdict"].text
                 if not verdict or verdict.casefold().startswith(_OPEN):
                     yield hypothesis
-
-
-def _has_page(catalog: Catalog, entry: Entry) -> bool:
-    return catalog.by_key[entry.key] is entry

@@ -10,11 +10,6 @@ from .value import Value
 _ABOUT = ("glance", "page")  # the sections in which a document speaks about itself
 
 
-def one_of(item: Value, field: str) -> Value:
-    """Return a field of an item, which is the item itself where a text stands for this field."""
-    return item[field] if isinstance(item.raw, dict) else item
-
-
 def names(items: Sequence[Value]) -> tuple[str, ...]:
     """Return the fields that items fill in, in the order of the schema."""
     found: dict[str, None] = {}

@@ -14,7 +14,6 @@ from .value import Value
 # The rows of a map from top to bottom: its part, the fields of a stage, the fields of a step.
 # What is on no list here has a row of its own at the end.
 CUSTOMER, FRONT, BACK, REST = "customer", "front", "back", "rest"
-FEELINGS = "emotion"
 _ROWS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (CUSTOMER, ("goal",), ()),
     (CUSTOMER, ("enter_when",), ()),

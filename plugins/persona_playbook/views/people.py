@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,14 +32,30 @@ class People:
         named = listed(value["personas"].raw)
         return not named or persona in self.of(value)
 
+    def is_for_everyone(self, entry: Entry) -> bool:
+        """Whether a document that names no persona is for all, as its kind says of `personas`."""
+        node = entry.kind.fields.get("personas", {})
+        return bool(node.get("x-everyone")) and not listed(entry.data.get("personas"))
+
     def documents(self, kind: str, persona: Entry) -> list[Entry]:
         """The documents of a kind that are for a persona, those for everyone last; none retired."""
-        own, common = [], []
-        for entry in self.catalog.of_kind(kind):
-            if entry.status == "retired":
-                continue
-            if persona in self.of(Value(entry)):
-                own.append(entry)
-            elif kind == "service" and not listed(entry.data.get("personas")):
-                common.append(entry)
-        return own + common
+        own = self._by_persona.get((kind, persona.id), [])
+        return own + self.common(kind)
+
+    def common(self, kind: str) -> list[Entry]:
+        """The documents of a kind that are for everyone; none retired."""
+        return self._by_persona.get((kind, ""), [])
+
+    @cached_property
+    def _by_persona(self) -> dict[tuple[str, str], list[Entry]]:
+        """By kind and persona, and under no persona what is for everyone: documents in order."""
+        found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for kind in self.catalog.kinds:
+            for entry in self.catalog.of_kind(kind):
+                if entry.status == "retired":
+                    continue
+                for persona in self.of(Value(entry)):
+                    found[kind, persona.id].append(entry)
+                if self.is_for_everyone(entry):
+                    found[kind, ""].append(entry)
+        return found

@@ -19,12 +19,34 @@ class Review:
     due: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """Reviews that are overdue, and that are due soon; both by day."""
+
+    overdue: tuple[Review, ...]
+    due: tuple[Review, ...]
+
+
 def reviews(catalog: Catalog) -> Iterator[Review]:
     """Yield the reviews of documents in use; one never reviewed has none."""
     for entry in catalog.entries:
         if in_use(entry) and (last := _day(entry.data.get("last_reviewed", ""))):
             every = entry.data.get("review_every", catalog.settings.review_every)
             yield Review(entry, last, add(last, every))
+
+
+def upcoming(catalog: Catalog, within: timedelta) -> Upcoming:
+    """Sort the reviews of documents that have a page: what is overdue, and what is due in time."""
+    today = catalog.today
+    dated = sorted(
+        (review.due, review.entry.path, review)
+        for review in reviews(catalog)
+        if review.due and review.due <= today + within and catalog.has_page(review.entry)
+    )
+    return Upcoming(
+        tuple(review for due, _, review in dated if due < today),
+        tuple(review for due, _, review in dated if due >= today),
+    )
 
 
 def add(day: date, duration: str) -> date | None:

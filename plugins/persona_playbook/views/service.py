@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..catalog import Entry
@@ -93,7 +93,7 @@ def service(people: People, entries: Sequence[Entry], persona: Entry | None = No
 
 def levels(people: People, targets: Iterable[Value]) -> tuple[Value, ...]:
     """What the priorities of targets mean: their guideline says so, else one for everyone."""
-    common = [level for value in _for_everyone(people) for level in value["priorities"]]
+    common = [level for one in people.common("service") for level in Value(one)["priorities"]]
     found: list[Value] = []
     for target in targets:
         for known in (Value(target.entry)["priorities"], common):
@@ -141,18 +141,10 @@ def tiers(value: Value) -> tuple[Tier, ...]:
 
 def _common_ladder(people: People) -> tuple[Entry | None, tuple[Tier, ...]]:
     """The ladder for everyone, for guidelines without one of their own."""
-    for value in _for_everyone(people):
-        if value["escalation"]:
-            return value.entry, tiers(value)
+    for entry in people.common("service"):
+        if Value(entry)["escalation"]:
+            return entry, tiers(Value(entry))
     return None, ()
-
-
-def _for_everyone(people: People) -> Iterator[Value]:
-    """The guidelines that name no persona."""
-    for entry in people.catalog.of_kind("service"):
-        value = Value(entry)
-        if entry.status != "retired" and not value["personas"]:
-            yield value
 
 
 def _is_named(people: People, tier: Tier, escalate: Value) -> bool:
