@@ -375,4 +375,8 @@ class Topics:
 
     @cached_property
     def _reviews(self) -> dict[tuple[str, str], Review]:
-        return {review.entry.key: review for review in reviews(self.catalog)}
+        return {
+            review.entry.key: review
+            for review in reviews(self.catalog)
+            if self.catalog.has_page(review.entry)
+        }
