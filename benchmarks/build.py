@@ -45,12 +45,14 @@ def prepare(folder: Path, documents: int) -> tuple[Path, Path]:
         path = stock / "docs" / uri
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, encoding="utf-8")
-    path = stock / "docs" / site.STYLE
-    path.parent.mkdir(parents=True)
-    path.write_bytes(site.style())
-    (ours / "mkdocs.yml").write_text(CONFIG.format(style=site.STYLE, plugin=", persona-playbook"))
+    for uri, asset in site.assets(made).items():
+        path = stock / "docs" / uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(asset if isinstance(asset, bytes) else asset.read_bytes())
+    style = site.ASSETS + site.STYLE
+    (ours / "mkdocs.yml").write_text(CONFIG.format(style=style, plugin=", persona-playbook"))
     hidden = "\n".join(f"  /{uri}" for uri in made.pages if not uri.endswith("index.md"))
-    config = CONFIG.format(style=site.STYLE, plugin="") + f"not_in_nav: |\n{hidden}\n"
+    config = CONFIG.format(style=style, plugin="") + f"not_in_nav: |\n{hidden}\n"
     (stock / "mkdocs.yml").write_text(config)
     return ours / "mkdocs.yml", stock / "mkdocs.yml"
 

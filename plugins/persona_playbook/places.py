@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from .catalog import Catalog, Entry
@@ -42,6 +43,7 @@ def page_url(uri: str, directory_urls: bool) -> str:
     return page_file(uri, directory_urls).removesuffix("index.html" if directory_urls else "")
 
 
+@lru_cache(1 << 14)
 def page_file(uri: str, directory_urls: bool) -> str:
     """The file that a page becomes on the site."""
     folder, name = posixpath.split(uri.removesuffix(".md"))
@@ -68,6 +70,7 @@ def _place(target: str, directory_urls: bool) -> str:
     return page_url(target, directory_urls) if target.endswith(".md") else target
 
 
+@lru_cache(1 << 14)
 def _way(file: str, there: str) -> str:
     """The way from one file of the site to what a browser asks it for."""
     found = posixpath.relpath(there or ".", posixpath.dirname(file) or ".")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -50,12 +50,30 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """The map of a journey in HTML, and the size of its letters on a sheet, in points."""
+class Drawing:
+    """What is the same wherever a journey is shown; letters on a sheet are `size` points high."""
 
     map: Map
-    table: Markup
+    curve: Markup | None
     size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The map of a journey as it stands on one page."""
+
+    drawing: Drawing
+    table: Markup
+
+    @property
+    def map(self) -> Map:
+        """What the table shows."""
+        return self.drawing.map
+
+    @property
+    def size(self) -> float:
+        """How high letters are on a sheet, in points."""
+        return self.drawing.size
 
 
 def make(maker: Maker) -> Iterator[Page]:
@@ -114,16 +132,8 @@ def brief(maker: Maker, entry: Entry, persona: Entry | None = None) -> Brief:
 
 def picture(maker: Maker, entry: Entry, uri: str) -> Picture | None:
     """Return the map of a journey as it stands on the page at `uri`, if it has stages or steps."""
-    map_ = journey_map(maker.coverage, entry)
-    if not map_.columns:
-        return None
-    drawn = None
-    if map_.points:
-        title = maker.language.words["journey_curve"].format(title=entry.title)
-        drawn = curve([map_.points], len(map_.columns), title, _told(maker, map_.points))
-    here = Here(maker, uri)
-    table = here.part("journey-map", map=map_, curve=drawn, levels=_levels(maker))
-    return Picture(map_, table, _size(here, map_, table))
+    drawing = maker.once((picture, entry.key), lambda: _drawing(maker, entry))
+    return Picture(drawing, _table(maker, drawing, uri)) if drawing.map.columns else None
 
 
 def poster(maker: Maker, entry: Entry, uri: str) -> dict[str, Any]:
@@ -134,6 +144,23 @@ def poster(maker: Maker, entry: Entry, uri: str) -> dict[str, Any]:
         "facts": _facts(entry),
         "picture": picture(maker, entry, uri),
     }
+
+
+def _drawing(maker: Maker, entry: Entry) -> Drawing:
+    map_ = journey_map(maker.coverage, entry)
+    drawn = None
+    if map_.points:
+        title = maker.language.words["journey_curve"].format(title=entry.title)
+        drawn = curve([map_.points], len(map_.columns), title, _told(maker, map_.points))
+    unsized = Drawing(map_, drawn, 0)
+    return replace(unsized, size=_size(maker, map_, _table(maker, unsized, entry.uri)))
+
+
+def _table(maker: Maker, drawing: Drawing, uri: str) -> Markup:
+    shown = {"map": drawing.map, "curve": drawing.curve, "levels": _levels(maker)}
+    return maker.once(
+        (picture, drawing.map.entry.key, uri), lambda: Here(maker, uri).part("journey-map", **shown)
+    )
 
 
 def _facts(entry: Entry) -> list[tuple[str, Value]]:
@@ -240,7 +267,7 @@ def _word(maker: Maker, value: int) -> str:
     return maker.language.label(words[str(value)])
 
 
-def _size(here: Here, map_: Map, table: str) -> float:
+def _size(maker: Maker, map_: Map, table: str) -> float:
     """The size of letters at which a journey fits one landscape page, in points."""
     columns = len(map_.columns)
     shares = [_NAMES_SHARE, *([1.0] * columns)]
@@ -250,7 +277,7 @@ def _size(here: Here, map_: Map, table: str) -> float:
         for row in table.split("</tr>")
         if "<tr" in row
     ]
-    document = Value(map_.entry)
+    document, here = Value(map_.entry), Here(maker, map_.entry.uri)
     facts = [f"\n{plain(here.html(document[name]))}" for name in _FACTS]
     # The points of the fullest column stand side by side.
     widest = _SHEET_WIDTH / sum(shares) / MILLIMETRES

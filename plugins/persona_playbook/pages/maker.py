@@ -10,7 +10,7 @@ import re
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import jinja2
@@ -32,6 +32,7 @@ from ..views.topics import Topics
 from ..views.value import Value
 from .page import Page, finish
 
+T = TypeVar("T")
 TEMPLATES = Path(__file__).parent.parent / "templates"
 # The only Markdown that a value on one line can hold: everything else in it is an entity.
 _LINK = re.compile(r"\[([^\[\]]*)\]\((?:<([^<>\s]*)>|([^()<>\s]*))\)")
@@ -48,6 +49,7 @@ class Maker:
         self.coverage = Coverage(self.people)
         self.topics = Topics(self.people, self.coverage)
         self.language = catalog.settings.language
+        self._made: dict[tuple[object, ...], Any] = {}
         self.markdown = _environment(site.templates, escape.text)
         self.html = _environment(site.templates, escape.part)
         self.html.globals |= {"face": face, "key": key, "star": star}
@@ -58,6 +60,13 @@ class Maker:
             environment.filters["colon"] = self.language.colon
             environment.filters["hint"] = lambda text: Markup(escape.hint(text))
             environment.filters["readable"] = own_label
+
+    def once(self, name: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` returned when it was first asked for this name in this build."""
+        if name not in self._made:
+            self._made[name] = make()
+        found: T = self._made[name]
+        return found
 
     def page(
         self,
@@ -250,6 +259,7 @@ def _environment(own: Path | None, safe: Callable[[object], str]) -> jinja2.Envi
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
 
 
