@@ -12,7 +12,6 @@ import markdown
 import pytest
 import yaml
 
-from persona_playbook.body import heading_ids
 from persona_playbook.catalog import load
 from persona_playbook.kinds import BUILT_IN, Kind
 from persona_playbook.kinds import load as load_kinds
@@ -154,8 +153,8 @@ def test_a_home_page_by_hand(tmp_path: Path) -> None:
 def test_raw_html_gets_the_address_on_the_site(tmp_path: Path) -> None:
     with_folders = linked(tmp_path)["personas/amelia.md"].markdown
     without = linked(tmp_path, directory_urls=False)["personas/amelia.md"].markdown
-    assert '<img src="../amelia.png">' in with_folders
-    assert '<img src="amelia.png">' in without
+    assert '<img src="../amelia.png"' in with_folders
+    assert '<img src="amelia.png"' in without
 
 
 def test_pictures(tmp_path: Path) -> None:
@@ -221,7 +220,3 @@ def test_a_picture_may_have_any_name(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text('{kind: persona, name: A, image: "photo#1 a%20b.png"}')
     page = next(p for p in make(load(tmp_path, TODAY), Site()) if p.source)
     assert 'src="../photo%231%20a%2520b.png"' in page.markdown
-
-
-def test_headings_in_code_are_no_anchors() -> None:
-    assert heading_ids("# One\n\n```\n# Two\n```\n\n## Three {#three-x}\n") == {"one", "three-x"}

@@ -92,6 +92,12 @@ def part(value: object) -> str:
     return _part(str(value))
 
 
+def verbatim(value: str) -> str:
+    """Return a text for HTML that stands in Markdown, every space and line end kept."""
+    safe = _escape(value).replace('"', "&#34;").replace("'", "&#39;")
+    return safe.replace("\t", "&#9;").replace("\n", "&#10;")
+
+
 def plain(value: object) -> str:
     """Return a value as text that any file can hold: without control characters."""
     return _NO_TEXT.sub("", str(value))

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from . import banner, mermaid, navigation, pages, search, site
+from .clean import net
 from .finding import Finding
 from .frontmatter import Document
 from .macros import Macros
@@ -109,12 +110,14 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
     def on_page_content(
         self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
+        made = self.playbook.pages.get(page.file.src_uri)
+        if made:
+            html = net(html)
         html = search.apart(html)
         if mermaid.is_in(html):
             html += add_mermaid(files, page, config)
         if not self.serving:
             return html
-        made = self.playbook.pages.get(page.file.src_uri)
         source = made.source if made else None
         return banner.make(self.playbook.findings, source) + html
 

@@ -30,8 +30,8 @@ class Writer:
         self.language = catalog.settings.language
         self.shown = {"kind", entry.kind.title_field}
         self.tied: set[str] = set()  # relations that stand at the top of the page already
-        self.own_text = body.write(catalog, site, entry)
-        self.body_ids = body.heading_ids(self.own_text)
+        own = body.write(catalog, site, entry)
+        self.own_text, self.body_ids = own.markdown, own.ids
         self.by_section = self._by_section()
 
     def body(self) -> Markup:
