@@ -5,13 +5,14 @@ python := .venv/bin/python
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test lint format types layers wheel check versions dependencies clean FORCE
+.PHONY: help site serve test lint format types layers wheel check versions audit dependencies clean \
+	FORCE
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 site: .venv/installed ## build the site
-	@$(python) -m mkdocs build --strict
+	@$(python) -m persona_playbook build --strict
 	@echo
 	@echo "The playbook is in $(CURDIR)/site. To read it:"
 	@echo "  python3 -m http.server --directory site    and open http://localhost:8000"
@@ -45,6 +46,9 @@ check: ## all of the above, and a playbook built with the wheel: what CI runs
 
 versions: .venv/installed ## run the tests with the lowest and the newest dependencies
 	@CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && scripts/versions
+
+audit: ## look for known faults in dependencies and workflows; needs the network
+	@scripts/audit
 
 dependencies: ## pin the newest versions in requirements/
 	@scripts/dependencies

@@ -112,7 +112,7 @@ SHOWN = {
         "fields/": "<li>Arrive dry</li>",
     },
     "languages": {"personas/amelia/": "Was sie stört"},
-    "templates": {"personas/amelia/": "Begin with the date. Explain &#60;afterwards&#62;."},
+    "templates": {"personas/amelia/": "Begin with the date. Explain &lt;afterwards&gt;."},
 }
 
 
@@ -233,3 +233,15 @@ def test_the_plan_of_the_house_is_that_of_the_layers() -> None:
     tree = plan.partition("```\n")[2].partition("```")[0]
     missing = [name for layer in layers for name in layer.split(" | ") if name not in tree]
     assert missing == ["__main__"]
+
+
+def test_every_test_that_security_names_is_there() -> None:
+    named = re.findall(r"`(\w+\.py)::(\w+)`", (ROOT / "SECURITY.md").read_text("utf-8"))
+    assert len(named) > 20
+    tests = Path(__file__).parent
+    missing = [
+        f"{file}::{name}"
+        for file, name in named
+        if not (tests / file).exists() or f"def {name}(" not in (tests / file).read_text("utf-8")
+    ]
+    assert missing == []

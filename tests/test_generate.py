@@ -284,24 +284,43 @@ def test_a_list_that_leads_out_deletes_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "link/file").exists()
 
 
-def test_an_interrupted_run_is_cleaned_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("written_before", [False, True])
+def test_a_run_that_fails_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written_before: bool
+) -> None:
     write(tmp_path, AMELIA + "docs/us.md\n    # Us")
-    real = Path.replace
+    if written_before:
+        assert run(tmp_path).exit_code == 0
+        write(tmp_path, "docs/us.md\n    # Us, anew")
+    before = {name: (tmp_path / name).read_bytes() for name in files(tmp_path)}
+    real = Path.write_bytes
 
-    def fail(self: Path, target: Any) -> Path:
-        if Path(target).name == "us.md":
+    def fail(self: Path, data: bytes) -> int:
+        if self.name == "us.md":
             raise OSError("disk full")
-        return real(self, target)
+        return real(self, data)
 
-    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     result = run(tmp_path)
     assert result.exit_code == 2
     assert "disk full" in result.output
-    assert not [name for name in files(tmp_path / "out") if name.endswith("-tmp")]
+    assert before == {name: (tmp_path / name).read_bytes() for name in files(tmp_path)}
+    assert (tmp_path / "out").exists() is written_before
     monkeypatch.undo()
     assert run(tmp_path).exit_code == 0
     listed = (tmp_path / "out/.persona-playbook").read_text().splitlines()[1:]
     assert {*listed, ".persona-playbook"} == files(tmp_path / "out")
+
+
+def test_links_of_somebody_else_stay_links(tmp_path: Path) -> None:
+    write(tmp_path, AMELIA + "elsewhere/file\n    mine")
+    run(tmp_path)
+    (tmp_path / "out/theirs").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "out/file").symlink_to(tmp_path / "elsewhere/file")
+    assert run(tmp_path).exit_code == 0
+    assert (tmp_path / "out/theirs").is_symlink()
+    assert (tmp_path / "out/file").is_symlink()
+    assert (tmp_path / "elsewhere/file").read_text() == "mine\n"
 
 
 def test_files_are_readable_for_all(tmp_path: Path) -> None:

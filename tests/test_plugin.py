@@ -258,6 +258,7 @@ def test_dates_are_those_of_the_document(tmp_path: Path) -> None:
     assert built.errors == []
     assert "2020-02-03" in built.text("personas/amelia/index.html")
     assert "2021-04-05" in built.text("journeys/first-order/index.html")
+    assert "2021-04-05" in built.text("personas/index.html")  # of all documents, the last
 
 
 # What is published.

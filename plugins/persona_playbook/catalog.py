@@ -115,6 +115,15 @@ class Catalog:
     by_key: dict[Key, Entry] = field(default_factory=dict)
     by_path: dict[str, Entry] = field(default_factory=dict)
     aliases: dict[Key, Entry] = field(default_factory=dict)
+    is_narrowed: bool = False  # whether there is more than this, for others
+
+    def add(self, entry: Entry) -> None:
+        """Take in one more document."""
+        self.entries.append(entry)
+        self.by_path[entry.path] = entry
+        self.by_key.setdefault(entry.key, entry)
+        for _, alias in entry.items("aliases"):
+            self.aliases.setdefault((entry.kind.name, alias), entry)
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -213,12 +222,7 @@ def load(
             old = (last_good or {}).get(name)
             entry = _entry(old, catalog.settings) if old else None
         if entry:
-            catalog.entries.append(entry)
-            catalog.by_path[name] = entry
-            catalog.by_key.setdefault(entry.key, entry)
-    for entry in catalog.entries:
-        for _, alias in entry.items("aliases"):
-            catalog.aliases.setdefault((entry.kind.name, alias), entry)
+            catalog.add(entry)
     return catalog
 
 

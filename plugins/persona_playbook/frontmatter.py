@@ -77,6 +77,8 @@ class Document:
     # written). Paths into `data` are translated back to what the author wrote; those of `faults`
     # are what the author wrote.
     removed: set[tuple[_Path, int]] = field(default_factory=set)
+    # Whether something was taken out for an audience; what changed in it is nobody's business.
+    is_partial: bool = False
 
     @property
     def body(self) -> str:

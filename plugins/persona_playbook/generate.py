@@ -6,7 +6,7 @@ The pages are those of the MkDocs plugin, from the same function.
 from __future__ import annotations
 
 import os
-import tempfile
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 from yaml import SequenceNode
 
-from . import macros, mermaid, navigation, nodes, site
+from . import macros, mermaid, navigation, nodes, site, whole
 from .pages import explain
 from .places import Site, page_file
 from .settings import FOLDER
@@ -49,6 +49,7 @@ def generate(config: Path, target: Path) -> Generated:
         for folder in (source.docs, source.folder):
             if target.is_relative_to(folder) or folder.is_relative_to(target):
                 raise CanNotGenerate(f"'{target}' and '{folder}' can't lie in one another")
+        whole.restore(target)
         known = _made_before(target)
         playbook = site.build(source.folder, source.site, source.addresses())
     except jinja2.TemplateError as error:
@@ -88,6 +89,7 @@ class _Source:
             docs=self.docs,
             templates=self.root / templates if templates else None,
             reference=options.get("reference", True),
+            audience=options.get("audience"),
             rewrites_html=True,  # Zensical does
             # One that an environment variable gives is not known here.
             url=f"{url.rstrip('/')}/" if isinstance(url := settings.get("site_url"), str) else "",
@@ -209,18 +211,28 @@ def _is_inside(name: str) -> bool:
 def _write(target: Path, files: Mapping[str, bytes | Path], known: set[str]) -> None:
     for name in files:
         _refuse_foreign(target, name, known)
-    target.mkdir(parents=True, exist_ok=True)
-    # First the list of all that may be here: whatever interrupts us, the next run cleans up.
-    _write_file(target / MANIFEST, _manifest({*known, *files}))
-    for name, content in files.items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        data = _bytes(content)
-        if not path.is_file() or path.read_bytes() != data:
-            _write_file(path, data)
-    for name in sorted(known - files.keys()):
-        _delete(target, name)
-    _write_file(target / MANIFEST, _manifest(files))
+    with whole.replaced(target) as new:
+        _keep_foreign(target, new, known)
+        for name, content in files.items():
+            path, old = new / name, target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            data = _bytes(content)
+            if old.is_file() and old.read_bytes() == data:
+                shutil.copy2(old, path)  # engines see by its time that it did not change
+            else:
+                path.write_bytes(data)
+        (new / MANIFEST).write_bytes(_manifest(files))
+
+
+def _keep_foreign(target: Path, new: Path, known: set[str]) -> None:
+    """Copy what others put into the folder, such as a built site: links as links."""
+    ours = {MANIFEST, *known}
+    for folder, folders, names in os.walk(target):
+        for path in (Path(folder, name) for name in [*folders, *names]):
+            name = path.relative_to(target).as_posix()
+            if path.is_symlink() or (path.is_file() and name not in ours):
+                (new / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, new / name, follow_symlinks=False)
 
 
 def _bytes(content: bytes | Path) -> bytes:
@@ -236,34 +248,10 @@ def _refuse_foreign(target: Path, name: str, known: set[str]) -> None:
         raise CanNotGenerate(f"'{path}' is in the way, and not made by `playbook generate`")
 
 
-def _delete(target: Path, name: str) -> None:
-    path = target / name
-    if _link(target, path) or not path.is_file():
-        return
-    path.unlink()
-    for folder in path.parents:
-        if folder == target or any(folder.iterdir()):
-            break
-        folder.rmdir()
-
-
 def _link(target: Path, path: Path) -> Path | None:
     """The part of a path below `target` that is a link, if any."""
     parts = (path, *path.parents)
     return next((p for p in parts[: parts.index(target)] if p.is_symlink()), None)
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    """Write a file as a whole, or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f"{MANIFEST}-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)  # mkstemp makes files for their owner alone
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _manifest(names: Iterable[Any]) -> bytes:

@@ -24,6 +24,7 @@ class Site:
     directory_urls: bool = True
     docs: Path | None = None  # the folder of handwritten pages
     templates: Path | None = None  # the team's own templates
+    audience: str | None = None  # for whom it is: a visibility level, or the usual one
     reference: bool = True  # whether fields and rules are explained on pages of their own
     # Whether the engine turns addresses in raw HTML, as in Markdown, into those of the site.
     rewrites_html: bool = False

@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from . import banner, mermaid, navigation, pages, search, site
+from . import banner, mermaid, navigation, pages, policy, search, site
 from .clean import net
 from .finding import Finding
 from .frontmatter import Document
@@ -42,8 +42,12 @@ class PersonaPlaybookConfig(Config):
     """A folder of your own page templates."""
     reference = option.Type(bool, default=True)
     """Whether the site explains all fields and rules, for those who write."""
+    audience = option.Optional(option.Type(str))
+    """For whom the site is: one of the visibility levels; without it, the usual one."""
     nav_limit = option.Type(int, default=navigation.NAV_LIMIT)
     """Up to how many documents the navigation names each; past that, only the list of each kind."""
+    content_security_policy = option.Type(bool, default=False)
+    """Whether browsers are told to run and load only what the built site itself brings."""
 
 
 class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
@@ -52,6 +56,7 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
     def __init__(self) -> None:
         self.serving = False
         self.last_good: dict[str, Document] = {}
+        self.refused: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # Having this hook also keeps the plugin, and so the last good pages, between rebuilds.
@@ -127,17 +132,28 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
             page.edit_url = edit_url(config, self.folder, made.source)
         return page
 
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> None:
+        if page.file.src_uri in self.playbook.pages:
+            # No script in the text of a document is ever allowed, had it come through to here.
+            self.refused |= policy.scripts(page.content or "")
+
+    # After all that change pages. A preview has a script of its own, which follows what is edited.
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.config.content_security_policy and not self.serving:
+            secure(Path(config.site_dir), Path(config.docs_dir), self.refused)
+
     def _files(self, config: MkDocsConfig) -> list[File]:
         in_nav = set(navigation.uris(config.nav))
         files = []
         for page in self.playbook.pages.values():
             level = InclusionLevel.INCLUDED if page.uri in in_nav else InclusionLevel.NOT_IN_NAV
             file = File.generated(config, page.uri, content=page.markdown, inclusion=level)
-            if page.source is not None:
-                # Plugins that ask git for dates look at the source; for a file that says it is
-                # generated, git-revision-date-localized takes the time of the build.
-                file.abs_src_path = str((self.folder / page.source).resolve())
-                file.generated_by = None
+            # Plugins that ask git for dates look at the source; for a file that says it is
+            # generated, git-revision-date-localized takes the time of the build. What no single
+            # document stands behind changed with the last of them.
+            file.abs_src_path = str((self.folder / (page.source or "")).resolve())
+            file.generated_by = None
             files.append(file)
         for uri, asset in site.assets(self.playbook).items():
             if isinstance(asset, Path):
@@ -152,9 +168,16 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
             fails = finding.severity == "error" and not self.serving
             log.log(logging.ERROR if fails else logging.INFO, self._line(finding))
         errors = self.playbook.errors
-        if errors and config.strict and not self.serving:
+        # What is wrong may be a mark that says who may read it: nothing is published on a guess.
+        is_strict = config.strict or self.config.audience
+        if errors and is_strict and not self.serving:
             things = "error" if errors == 1 else "errors"
-            raise PluginError(f"persona-playbook: {errors} {things} in the playbook, listed above")
+            withheld = self.playbook.withheld_errors
+            where = f"{withheld} of them in what this audience may not read" if withheld else ""
+            raise PluginError(
+                f"persona-playbook: {errors} {things} in the playbook, "
+                f"{where or 'listed above'}; `playbook check` lists all"
+            )
 
     def _line(self, finding: Finding) -> str:
         path = posixpath.normpath(posixpath.join(self.config.folder, finding.path))
@@ -169,6 +192,7 @@ def site_of(config: MkDocsConfig, options: PersonaPlaybookConfig) -> Site:
         docs=Path(config.docs_dir),
         templates=Path(options.templates) if options.templates else None,
         reference=options.reference,
+        audience=options.audience,
         url=config.site_url or "",
     )
 
@@ -215,6 +239,25 @@ def add_mermaid(files: Files, page: Page, config: MkDocsConfig) -> str:
             path = str(mermaid.FOLDER / name)
             files.append(File.generated(config, uri, abs_src_path=path))
     return mermaid.tag(get_relative_url(site.ASSETS + mermaid.SCRIPT, page.url))
+
+
+def secure(folder: Path, docs: Path, refused: set[str]) -> None:
+    """Give a built site its Content Security Policy: in each page, and for its host to send."""
+    found = sorted(folder.rglob("*.html"))
+    hashes = set[str]().union(*(policy.scripts(_read(path)) for path in found))
+    made = policy.make(hashes - refused)
+    for path in found:
+        page = policy.in_page(_read(path), made)
+        path.write_bytes(page.encode(errors="surrogateescape"))
+    for name, text in (("_headers", policy.headers(made)), ("_headers.nginx", policy.nginx(made))):
+        if (docs / name).exists():
+            log.info("the site has a '%s' of its own; the policy is not in it", name)
+        else:
+            (folder / name).write_text(text, "utf-8")
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode(errors="surrogateescape")
 
 
 def root_of(config: MkDocsConfig) -> Path:

@@ -48,6 +48,7 @@ class Settings:
     review_every: str = "6 months"
     primary_personas: int = 4
     severities: Mapping[str, str] = field(default_factory=dict)
+    usual_visibility: str = "internal"
     ignored_keys: frozenset[str] = frozenset()
     synonyms: Sequence[Sequence[str]] = ()
 
@@ -59,6 +60,7 @@ def load(folder: Path) -> Settings:
     if document.readable:
         document.faults += validate(document, schema(), "the playbook's settings")
         document.faults += _check_own(document)
+        document.faults += _check_visibility(document)
         if "labels" in document.data:
             document.faults += _check_labels(document)
     data = document.data
@@ -77,6 +79,7 @@ def load(folder: Path) -> Settings:
         review_every=data.get("review", {}).get("every", "6 months"),
         primary_personas=data.get("primary_personas", 4),
         severities=data.get("rules", {}),
+        usual_visibility=_usual_visibility(data),
         ignored_keys=frozenset(listed(data.get("ignored_keys"))),
         synonyms=data.get("synonyms", ()),
     )
@@ -117,6 +120,26 @@ def _terms(values: Any, usual: tuple[str, ...], language: Language) -> dict[str,
             term.get("contact", ""),
         )
     return terms
+
+
+def _usual_visibility(data: Mapping[str, Any]) -> str:
+    """The level of what names none: the team's choice, or the usual one."""
+    return str(data.get("default_visibility", "internal"))
+
+
+def _check_visibility(document: Document) -> list[Fault]:
+    """Check that the level of what names none is on the team's list."""
+    data = document.data
+    levels = [one if isinstance(one, str) else one["id"] for one in data.get("visibility", ())]
+    usual = _usual_visibility(data)
+    if usual in (levels or VISIBILITY):
+        return []
+    if "default_visibility" in data:
+        message = f"no visibility level named {shown(usual)}{suggest(usual, levels or VISIBILITY)}"
+        return [Fault("unknown-value", ("default_visibility",), message)]
+    message = "nothing says which level holds for documents that name none"
+    help_ = f"add for example `default_visibility: {levels[-1]}`"
+    return [Fault("missing-field", ("visibility",), message, help_)]
 
 
 def _readable(id_: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import search
+from .audience import narrow
 from .catalog import Catalog, current_date, load
 from .check import check
 from .finding import Finding, Severity
@@ -38,11 +39,13 @@ class Playbook:
     pages: dict[str, Page]
     pictures: dict[str, Path]
     feeds: dict[str, bytes]
+    withheld_errors: int = 0
 
     @property
     def errors(self) -> int:
-        """How many findings fail a strict build."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+        """How many findings fail a strict build, those that the audience may not see among them."""
+        shown = sum(finding.severity is Severity.ERROR for finding in self.findings)
+        return shown + self.withheld_errors
 
     def readable(self) -> dict[str, Document]:
         """The documents that can be shown as they are now, by path."""
@@ -60,8 +63,10 @@ def build(
     `handwritten` has the files of the docs folder: address on the site → path in the folder. With
     `last_good`, a document that can't be read keeps the page it had.
     """
-    catalog = load(folder, current_date(), last_good)
+    full = load(folder, current_date(), last_good)
+    catalog = narrow(full, site.audience)
     findings = check(catalog)
+    withheld = check(full) if catalog.is_narrowed else []
     history = read(folder)
     made = make(catalog, site, findings, history)
     if site.reference:
@@ -84,7 +89,10 @@ def build(
     findings.sort(key=lambda finding: finding.order)
     made_feeds = feeds(catalog, site, history)
     own = {uri: feed for uri, feed in made_feeds.items() if uri not in handwritten}
-    return Playbook(catalog, findings, pages, pictures, own)
+    if not site.audience and withheld:
+        # A team's own log may say what its own site may not.
+        findings, withheld = withheld, []
+    return Playbook(catalog, findings, pages, pictures, own, _errors(withheld, findings))
 
 
 def assets(playbook: Playbook) -> dict[str, bytes | Path]:
@@ -99,6 +107,12 @@ def missing_extensions(names: Iterable[str]) -> list[str]:
     """The Markdown extensions that a site with these lacks."""
     present = {name.removeprefix("markdown.extensions.") for name in names}
     return [] if BUNDLES & present else [name for name in EXTENSIONS if name not in present]
+
+
+def _errors(all_: Iterable[Finding], shown: Iterable[Finding]) -> int:
+    """How many errors are not among those that are shown."""
+    places = {finding.order for finding in shown}
+    return sum(one.severity is Severity.ERROR and one.order not in places for one in all_)
 
 
 def _collision(page: Page, docs: Path, name: str, folder: Path) -> Finding:

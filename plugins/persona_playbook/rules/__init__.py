@@ -1,6 +1,6 @@
 """The rules. A new one is a function in the module of its subject; importing registers it."""
 
-from . import claims, coverage, files, form, identity, references, reviews, wording
+from . import claims, coverage, files, form, identity, references, reviews, visibility, wording
 from .registry import RULES, Rule
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "identity",
     "references",
     "reviews",
+    "visibility",
     "wording",
 ]

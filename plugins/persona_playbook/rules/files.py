@@ -38,7 +38,7 @@ def missing_image(catalog: Catalog) -> Iterator[Problem]:
     Mend: Put the file beside the document, or correct the name. Pictures are files that end in
     .png, .jpg, .jpeg, .gif, .webp, .avif or .svg.
     """
-    files = _Files(catalog.folder)
+    files = _Files(catalog)
     for entry in catalog.entries:
         for where, _, value in entry.kind.files.find(entry.data):
             if isinstance(value, str) and (message := files.image(entry, value)):
@@ -69,7 +69,7 @@ def broken_link(catalog: Catalog) -> Iterator[Problem]:
     Mend: Write the path from this file to the other one, with its ending. Only documents and
     pictures of the playbook are published; for any other file give its full address.
     """
-    files = _Files(catalog.folder)
+    files = _Files(catalog)
     paths = {document.path for document in catalog.documents}
     for entry in catalog.entries:
         start = entry.document.body_start
@@ -96,8 +96,9 @@ def _is_image(body: str, link: Link) -> bool:
 class _Files:
     """The files of a playbook's folder, looked up as they are written; listed when needed."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, catalog: Catalog) -> None:
+        self._folder = catalog.folder
+        self._is_narrowed = catalog.is_narrowed  # a name could be one that is withheld
         self._suggested = 0
 
     @cached_property
@@ -147,7 +148,7 @@ class _Files:
 
     def _suggest(self, entry: Entry, written: str, paths: set[str]) -> str:
         self._suggested += 1
-        if self._suggested > _MAX_SUGGESTIONS:
+        if self._suggested > _MAX_SUGGESTIONS or self._is_narrowed:
             return ""
         here = dirname(entry.path) or "."
         return suggest(written[:200], sorted(relpath(path, here) for path in paths))

@@ -100,7 +100,7 @@ def _of_day(catalog: Catalog, files: dict[str, _Net], most: int) -> tuple[list[C
     found: list[Changed] = []
     for seen, (path, net) in enumerate(sorted(files.items())):
         if len(found) == most:
-            return found, len(files) - seen
+            return found, 0 if catalog.is_narrowed else len(files) - seen
         if changed := _changed(catalog, path, net):
             found.append(changed)
     return found, 0
@@ -112,6 +112,8 @@ def _changed(catalog: Catalog, path: str, net: _Net) -> Changed | None:
     if last is None or net.before == net.after:
         return None  # it came and went on one day, or is what it was
     entry = catalog.by_path.get(path)
+    if catalog.is_narrowed and entry is None:
+        return None  # who may read what is gone is not known
     kind = entry.kind if entry else catalog.kinds.get(str(last.data.get("kind")))
     if kind is None:
         return None  # no document of ours, or not yet
@@ -123,6 +125,8 @@ def _changed(catalog: Catalog, path: str, net: _Net) -> Changed | None:
     if before is None or after is None:
         what = "added" if before is None else "removed"
     elif before.readable and after.readable:
+        if entry and entry.document.is_partial:
+            return Changed(entry if has_page else None, kind, title, path, what, net.when)
         fields = _differing(catalog, kind, before, after)
         notes = before.body.split() != after.body.split()
         if not fields and not notes:

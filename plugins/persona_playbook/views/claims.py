@@ -54,8 +54,8 @@ def basis(entry: Entry, statement: object) -> str:
     said = statement if isinstance(statement, dict) else {}
     if confidence := said.get("confidence"):
         return str(confidence)
-    if said.get("sources"):
-        return "source"
+    if said.get("sources") or ("sources" in said and entry.document.is_partial):
+        return "source"  # one that this audience may not see is one
     return "" if entry.data.get("sources") else ASSUMPTION
 
 

@@ -1,0 +1,61 @@
+"""A folder that is written whole or not at all, whatever happens in the middle.
+
+It is written beside its place and takes that place by a rename; what stood there is kept until
+then. Killed in between, it leaves the old folder or the new one, or for the blink of two renames
+none: the next run puts back what was there, and deletes what was left behind.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class Overtaken(OSError):
+    """Another run for the same folder began after this one."""
+
+
+@contextmanager
+def replaced(target: Path) -> Iterator[Path]:
+    """Give an empty folder that takes the place of `target`, once all in it went well."""
+    restore(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=_prefix(target), dir=target.parent))
+    new, old, ours = work / "new", work / "old", work / "ours"
+    try:
+        new.mkdir()
+        ours.touch()
+        yield new
+        if not ours.exists():
+            raise Overtaken(f"another run for '{target}' began meanwhile")
+        if target.exists():
+            shutil.copymode(target, new)
+            target.rename(old)
+        new.rename(target)
+    finally:
+        _discard(work, target)
+
+
+def restore(target: Path) -> None:
+    """Put back what a killed run had moved away, and delete what it left."""
+    for work in sorted(target.parent.glob(f"{_prefix(target)}*")):
+        if work.is_dir() and not work.is_symlink():
+            _discard(work, target)
+
+
+def _prefix(target: Path) -> str:
+    return f".{target.name}.unfinished-"
+
+
+def _discard(work: Path, target: Path) -> None:
+    """Delete a folder of work; whoever still writes there finds it gone at once, not bit by bit."""
+    if not work.exists():
+        return
+    gone = work.with_name(f"{work.name}-")
+    work.rename(gone)
+    if (gone / "old").exists() and not target.exists():
+        (gone / "old").rename(target)
+    shutil.rmtree(gone)
