@@ -49,7 +49,14 @@ class Settings:
     primary_personas: int = 4
     severities: Mapping[str, str] = field(default_factory=dict)
     ignored_keys: frozenset[str] = frozenset()
+    allowed_data: Sequence[str] = ()  # what looks like a customer's data and is the team's own
+    national_ids: bool = False  # whether to look for them in documents
     synonyms: Sequence[Sequence[str]] = ()
+
+    def term(self, vocabulary: str, id_: str) -> str:
+        """What the team calls a term; the id itself if it is on no list."""
+        found = self.terms[vocabulary].get(id_)
+        return found.title if found else id_
 
 
 def load(folder: Path) -> Settings:
@@ -78,6 +85,8 @@ def load(folder: Path) -> Settings:
         primary_personas=data.get("primary_personas", 4),
         severities=data.get("rules", {}),
         ignored_keys=frozenset(listed(data.get("ignored_keys"))),
+        allowed_data=listed(data.get("personal_data", {}).get("allow")),
+        national_ids=data.get("personal_data", {}).get("national_ids", False),
         synonyms=data.get("synonyms", ()),
     )
 
