@@ -15,8 +15,8 @@ from .catalog import Catalog, Entry
 from .links import Link, prose, rewrite, unclosed
 from .places import Site, asset_uri, picture, relative, way
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_HEADING_ID = re.compile(r"\{:?[^}]*#([^\s}]+)[^}]*\}[ \t]*$")
+_HEADING = re.compile(r"^(#{1,6})[ \t]+([^\n]*)$", re.MULTILINE)  # may close with signs, too
+_HEADING_ID = re.compile(r"\{:?[^{}#]*#([^\s{}]++)[^{}]*\}[ \t]*$")
 
 
 def write(catalog: Catalog, site: Site, entry: Entry) -> str:
@@ -26,7 +26,7 @@ def write(catalog: Catalog, site: Site, entry: Entry) -> str:
         return ""
     text = rewrite(text, partial(_target, catalog, site, entry)).strip("\n")
     first = _HEADING.match(text.lstrip())
-    if first and len(first[1]) == 1 and _same(first[2], entry.title):
+    if first and len(first[1]) == 1 and _same(first[2].rstrip("# \t"), entry.title):
         text = text.lstrip()[first.end() :].strip("\n")  # the page's heading says it already
     return text + unclosed(text)
 
@@ -35,8 +35,9 @@ def heading_ids(text: str) -> set[str]:
     """The anchors of a Markdown text."""
     ids = set()
     for match in _HEADING.finditer(prose(text)):
-        own = _HEADING_ID.search(match[2])
-        ids.add(own[1] if own else slugify(match[2], "-"))
+        said = match[2].rstrip("# \t")
+        own = _HEADING_ID.search(said)
+        ids.add(own[1] if own else slugify(said, "-"))
     return ids
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import search
+from . import raster, search
 from .catalog import Catalog, current_date, load
 from .check import check
 from .finding import Finding, Severity
@@ -16,6 +16,7 @@ from .history import read
 from .pages import Page, feeds, images, make
 from .places import HOME, Site, page_file
 from .reference import make as make_reference
+from .views.changes import changes
 
 ASSETS = "assets/persona-playbook/"  # where they lie on the site
 STYLE = "playbook.css"
@@ -62,8 +63,8 @@ def build(
     """
     catalog = load(folder, current_date(), last_good)
     findings = check(catalog)
-    history = read(folder)
-    made = make(catalog, site, findings, history)
+    changed = changes(catalog, read(folder))
+    made = make(catalog, site, findings, changed)
     if site.reference:
         made += make_reference(catalog.kinds)
     pages = {}
@@ -82,7 +83,7 @@ def build(
             path = picture.relative_to(folder).as_posix()
             findings.append(_collision(Page(uri, "", "", path), site.docs or folder, name, folder))
     findings.sort(key=lambda finding: finding.order)
-    made_feeds = feeds(catalog, site, history)
+    made_feeds = feeds(catalog, site, changed)
     own = {uri: feed for uri, feed in made_feeds.items() if uri not in handwritten}
     return Playbook(catalog, findings, pages, pictures, own)
 
@@ -91,8 +92,13 @@ def assets(playbook: Playbook) -> dict[str, bytes | Path]:
     """Everything beside the pages that the site needs, by its place there."""
     own: dict[str, bytes | Path]
     own = {f"{ASSETS}{name}": Path(__file__).parent / "assets" / name for name in (STYLE, *SCRIPTS)}
-    own_search = search.script(playbook.catalog.settings.synonyms)
-    return {**own, f"{ASSETS}{search.NAME}": own_search, **playbook.pictures, **playbook.feeds}
+    own[f"{ASSETS}{search.NAME}"] = search.script(playbook.catalog.settings.synonyms)
+    pictures = {
+        uri: found.data  # without what its camera wrote into it
+        for uri, path in playbook.pictures.items()
+        if isinstance(found := raster.load(path), raster.Picture)
+    }
+    return {**own, **pictures, **playbook.feeds}
 
 
 def missing_extensions(names: Iterable[str]) -> list[str]:
