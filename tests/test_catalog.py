@@ -168,7 +168,9 @@ def test_links_and_pipes_are_not_followed(playbook: Write, tmp_path: Path) -> No
     os.mkfifo(folder / "pipe.md")
     found = load(folder)
     assert faults(found) == {
+        "linked": ["unreadable-file: 'linked' is a link; put the file here"],
         "linked.md": ["unreadable-file: 'linked.md' is a link; put the file here"],
+        "loop": ["unreadable-file: 'loop' is a link; put the file here"],
         "pipe.md": ["unreadable-file: 'pipe.md' is not a regular file; put the file here"],
     }
     assert list(found.by_path) == ["a.yml"]

@@ -9,11 +9,12 @@ import icalendar
 import pytest
 
 from persona_playbook.catalog import load
-from persona_playbook.history import Gap, History
+from persona_playbook.history import Gap
 from persona_playbook.language import english
 from persona_playbook.pages import changes, feeds
 from persona_playbook.pages.maker import Maker
 from persona_playbook.places import Site
+from persona_playbook.views.changes import Changes
 from repository import Repository, begin
 from sites import build, write
 
@@ -43,8 +44,8 @@ def repository(tmp_path: Path) -> Repository:
     return repository
 
 
-def changes_page(repository: Repository, history: History) -> str:
-    (page,) = changes.make(Maker(load(repository.folder), Site()), history)
+def changes_page(repository: Repository, changed: Changes) -> str:
+    (page,) = changes.make(Maker(load(repository.folder), Site()), changed)
     return page.markdown
 
 
@@ -91,14 +92,14 @@ def test_the_feed(repository: Repository) -> None:
 
 
 def test_without_an_address_links_are_relative(repository: Repository) -> None:
-    feed = feeds(load(repository.folder), Site(), History())["overview/changes.xml"]
+    feed = feeds(load(repository.folder), Site(), Changes())["overview/changes.xml"]
     assert b'<link href="changes/" />' in feed
     assert b'rel="self"' not in feed
 
 
 def test_the_calendar(repository: Repository) -> None:
     site = Site(url="https://example.com/")
-    written = feeds(load(repository.folder), site, History())["overview/reviews.ics"]
+    written = feeds(load(repository.folder), site, Changes())["overview/reviews.ics"]
     (event,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
     assert event["SUMMARY"] == "Review: Amelia <Hart>"
     assert event["DESCRIPTION"] == "Owner: Customers, all\nLast reviewed: 1 June 2026"
@@ -115,12 +116,12 @@ def test_a_file_by_hand_wins(repository: Repository) -> None:
 
 @pytest.mark.parametrize("gap", list(Gap))
 def test_every_gap_is_explained(repository: Repository, gap: Gap) -> None:
-    page = changes_page(repository, History(gap=gap))
+    page = changes_page(repository, Changes(gap=gap))
     words = english()[f"changes_{gap.value}"].partition(":")[0]
     assert words in page
     assert english()["changes_nothing"] not in page
 
 
 def test_nothing_yet(repository: Repository) -> None:
-    page = changes_page(repository, History())
+    page = changes_page(repository, Changes())
     assert "Nothing has changed yet" in page

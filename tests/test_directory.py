@@ -97,6 +97,15 @@ def test_an_address_can_be_shared(page: Page, address: str) -> None:
     expect(page.get_by_label("With these words")).to_be_focused()
 
 
+def test_what_is_seldom_used_is_folded(page: Page, address: str) -> None:
+    page.goto(address + WHERE)
+    expect(choice(page, "commuting")).to_be_visible()
+    expect(choice(page, "battery")).to_be_hidden()
+    page.goto(f"{address}{WHERE}?tag=battery")
+    expect(choice(page, "battery")).to_be_visible()
+    expect(choice(page, "battery")).to_be_checked()
+
+
 def test_words_are_found_whatever_their_accents(page: Page, address: str) -> None:
     page.goto(address + WHERE)
     page.get_by_label("With these words").fill("theo lambert")

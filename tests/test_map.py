@@ -109,6 +109,11 @@ def test_with_the_keyboard(page: Page, address: str) -> None:
     marked = page.locator(".playbook-graph-near")
     expect(marked).not_to_have_count(0)
     assert all("persona-amelia" in str(line.get_attribute("data-ends")) for line in marked.all())
+    # What she is connected with stays as it is, and everything else stands back.
+    far = page.locator("a.playbook-graph-far")
+    names = [str(one.get_attribute("aria-label")) for one in far.all()]
+    assert "Samir Haddad" in names
+    assert not {"Amelia Hart", "First order"} & set(names)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     assert box.locator("rect").evaluate("one => getComputedStyle(one).strokeWidth") == "3px"

@@ -19,6 +19,7 @@ from persona_playbook.pages import Page, images, make
 from persona_playbook.places import Site, page_url
 from persona_playbook.site import build
 from sites import write
+from trees import png
 
 GOLDEN = Path(__file__).parent / "golden"
 TODAY = date(2026, 11, 22)
@@ -97,7 +98,7 @@ def linked(root: Path, **site: Any) -> dict[str, Page]:
     """The pages of the playbook above, by their place."""
     folder = write(root, LINKED) / "personas"
     for name in ("amelia.png", "other.png"):
-        (folder / name).write_bytes(b"")
+        (folder / name).write_bytes(png())
     return {page.uri: page for page in make(load(folder, TODAY), Site(**site))}
 
 
@@ -161,7 +162,7 @@ def test_pictures(tmp_path: Path) -> None:
     linked(tmp_path)
     folder = tmp_path / "personas"
     secret = tmp_path / "secret.png"
-    secret.write_bytes(b"")
+    secret.write_bytes(png())
     (folder / "link.png").symlink_to(secret)
     body = "![](link.png) ![](../secret.png) ![](gone.png) ![](amelia.md) [x](https://e.com/a.png)"
     (folder / "zoe.md").write_text(f"---\nkind: persona\nname: Zoë\n---\n{body}\n")
@@ -216,7 +217,7 @@ def test_raw_html_may_lead_to_handwritten_indexes(tmp_path: Path) -> None:
 
 
 def test_a_picture_may_have_any_name(tmp_path: Path) -> None:
-    (tmp_path / "photo#1 a%20b.png").write_bytes(b"")
+    (tmp_path / "photo#1 a%20b.png").write_bytes(png())
     (tmp_path / "a.yml").write_text('{kind: persona, name: A, image: "photo#1 a%20b.png"}')
     page = next(p for p in make(load(tmp_path, TODAY), Site()) if p.source)
     assert 'src="../photo%231%20a%2520b.png"' in page.markdown

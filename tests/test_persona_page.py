@@ -125,6 +125,16 @@ def test_a_statement_leads_to_its_evidence(page: Page, address: str) -> None:
     expect(unmarked.get_by_role("img")).to_have_count(0)
 
 
+def test_what_to_say_and_do_comes_first_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{address}personas/amelia/")
+    box = page.locator(".playbook-glance-advice").bounding_box()
+    facts = page.locator(".playbook-glance-facts").bounding_box()
+    assert box
+    assert facts
+    assert box["y"] + box["height"] <= min(facts["y"], 2 * 800)
+
+
 def test_all_pages_of_a_persona_are_a_click_away(page: Page, address: str) -> None:
     page.goto(f"{address}personas/amelia/")
     for name in ("Journey", "Messaging", "Service", "Quick card", "Profile"):
@@ -135,7 +145,7 @@ def test_all_pages_of_a_persona_are_a_click_away(page: Page, address: str) -> No
 
 
 def test_home_invites_to_search(page: Page) -> None:
-    page.get_by_role("button", name="What did the customer say?").click()
+    page.get_by_role("button", name="Search for what the customer said").click()
     page.keyboard.type("theft")
     # The index of the search is made first.
     expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)

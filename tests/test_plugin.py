@@ -18,11 +18,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from crawl import crawl
 from persona_playbook.plugin import edit_url, without_dots
 from sites import AMELIA, build, write
+from trees import png
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360000002000001e221bc330000000049454e44ae426082"
-)
 JOURNEY = """
 personas/journeys/first-order.md
     ---
@@ -283,8 +280,9 @@ def test_pictures_are_published_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "personas"
     (folder / "pictures").mkdir()
     for name in ("amelia.png", "pictures/one.png", "pictures/two.png", "pictures/three.png"):
-        (folder / name).write_bytes(PIXEL)
-    for name in ("secret.csv", "notes.txt", "playbook.yml"):
+        (folder / name).write_bytes(png() + b"what hangs behind")
+    others = ("secret.csv", "notes.txt", "amelia.md.bak", "amelia.md~", "raw.xlsx", ".secret.md")
+    for name in (*others, "README.md", "playbook.yml"):
         (folder / name).write_text("# secret")
     built = build(tmp_path, strict=False)
     ours = {name for name in built.files() if name.startswith("personas/")}
@@ -294,6 +292,10 @@ def test_pictures_are_published_and_nothing_else(tmp_path: Path) -> None:
         "personas/pictures/one.png",
         "personas/pictures/two.png",
     }
+    for name in built.files():
+        content = (tmp_path / "site" / name).read_bytes()
+        assert b"what hangs behind" not in content
+        assert b"# secret" not in content
     assert "secret" not in {path.rpartition("/")[2] for path in built.files()}
     assert '<img src="../pictures/two.png"' in built.html("personas/amelia/index.html")
     assert [line for line in crawl(tmp_path / "site").broken if "secret.csv" not in line] == []
@@ -380,7 +382,7 @@ def test_the_preview_goes_on_whatever_happens(tmp_path: Path, serve: Callable[[]
     document = tmp_path / "personas/amelia.md"
     good = document.read_text().replace("status", "image: amelia.png\nstatus")
     picture = tmp_path / "personas/amelia.png"
-    picture.write_bytes(PIXEL)
+    picture.write_bytes(png())
     document.write_text(good)
     address = serve()
     page = f"{address}personas/amelia/"
@@ -399,8 +401,8 @@ def test_the_preview_goes_on_whatever_happens(tmp_path: Path, serve: Callable[[]
 
     (tmp_path / "personas/playbook.yml").write_text("title: Our people\n")
     wait_for(address, b"Our people")
-    picture.write_bytes(PIXEL + b"changed")
-    wait_for(f"{address}personas/amelia.png", b"changed")
+    picture.write_bytes(png(77))
+    wait_for(f"{address}personas/amelia.png", png(77))
 
 
 def test_a_folder_without_a_title_gives_its_pages_to_the_nav(tmp_path: Path) -> None:
@@ -415,7 +417,7 @@ def test_a_picture_that_lies_on_a_handwritten_file_is_a_finding(tmp_path: Path) 
     root = write(tmp_path, tree + "docs/index.md\n    # Home\n")
     (root / "docs/personas").mkdir()
     for name in ("personas/a.png", "docs/personas/a.png"):
-        (root / name).write_bytes(PIXEL)
+        (root / name).write_bytes(png())
     built = build(root)
     assert built.failed
     assert any("place-taken" in line for line in built.errors)

@@ -26,8 +26,8 @@ def repository(tmp_path: Path) -> Repository:
     return begin(tmp_path / "repository")
 
 
-def days(repository: Repository) -> list[Day]:
-    return changes(load(repository.folder), read(repository.folder))
+def days(repository: Repository) -> tuple[Day, ...]:
+    return changes(load(repository.folder), read(repository.folder)).days
 
 
 def told(repository: Repository) -> list[tuple[str, list[tuple[object, ...]]]]:

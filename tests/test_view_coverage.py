@@ -12,9 +12,11 @@ from persona_playbook.catalog import load
 from persona_playbook.pages.coverage import make
 from persona_playbook.pages.maker import Maker
 from persona_playbook.places import Site
+from persona_playbook.views.claims import bare
 from persona_playbook.views.coverage import Coverage, Row
 from persona_playbook.views.matching import Texts
 from persona_playbook.views.people import People
+from persona_playbook.views.unanswered import Unanswered
 
 TODAY = date(2026, 11, 22)
 Playbook = Callable[[str], Path]
@@ -83,6 +85,11 @@ def coverage(folder: Path) -> Coverage:
     return Coverage(People(load(folder, TODAY)))
 
 
+def unanswered(folder: Path) -> Unanswered:
+    """What personas say, and nobody has taken up."""
+    return Unanswered(coverage(folder))
+
+
 def cells(row: Row) -> list[tuple[int, int, int]]:
     """How many journeys, messages and guidelines there are at each stage."""
     return [(len(one.journey), len(one.messaging), len(one.service)) for one in row.cells]
@@ -126,15 +133,15 @@ def test_the_two_halves_are_counted(playbook: Playbook) -> None:
 
 
 def test_only_an_answer_of_that_name_counts(playbook: Playbook) -> None:
-    found = coverage(playbook(PLAYBOOK))
+    found = unanswered(playbook(PLAYBOOK))
     assert [objection.text for objection in found.objections] == ["Nobody repairs it here"]
 
 
 def test_pains_that_nobody_names_come_with_the_worst_first(playbook: Playbook) -> None:
     folder = playbook(PLAYBOOK)
-    assert [pain.text for pain in coverage(folder).pains] == ["Waits in the rain"]
+    assert [pain.text for pain in unanswered(folder).pains] == ["Waits in the rain"]
     (folder / "service/delivery.yml").unlink()
-    assert [pain.text for pain in coverage(folder).pains] == [
+    assert [pain.text for pain in unanswered(folder).pains] == [
         "Waits in the rain",
         "Too many forms to fill in",
     ]
@@ -142,14 +149,14 @@ def test_pains_that_nobody_names_come_with_the_worst_first(playbook: Playbook) -
 
 def test_messaging_for_nobody_answers_nobody(playbook: Playbook) -> None:
     folder = playbook(PLAYBOOK)
-    unanswered = ["Nobody repairs it here"]
+    objections = ["Nobody repairs it here"]
     answer = "objections: [{objection: Nobody repairs it here, answers: We do}]\n"
     file = folder / "messaging/all.yml"
     # Nobody finds it on the page of a persona, so it is no answer; a rule reports it.
     file.write_text(f"kind: messaging\ntitle: All\n{answer}")
-    assert [one.text for one in coverage(folder).objections] == unanswered
+    assert [one.text for one in unanswered(folder).objections] == objections
     file.write_text(f"kind: messaging\ntitle: All\npersonas: [amelia]\n{answer}")
-    assert coverage(folder).objections == []
+    assert unanswered(folder).objections == []
 
 
 def test_documents_without_any_evidence(playbook: Playbook) -> None:
@@ -160,7 +167,7 @@ def test_documents_without_any_evidence(playbook: Playbook) -> None:
         ("c", "goals: [One]\nstatus: draft"),
     ):
         (folder / f"{name}.yml").write_text(f"kind: persona\nname: {name}\n{more}\n")
-    found = {bare.entry.id: bare.statements for bare in coverage(folder).bare}
+    found = {one.entry.id: one.statements for one in bare(load(folder, TODAY))}
     assert found["a"] == 1
     assert not {"b", "c", "zoe"} & found.keys()
     assert next(iter(found)) == "amelia"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from persona_playbook.catalog import load
 from persona_playbook.views.directory import Directory, directory
+from persona_playbook.views.people import People
 
 Write = Callable[[str], Path]
 
@@ -62,7 +63,7 @@ def by_title(found: Directory) -> dict[str, dict[str, list[str]]]:
 
 
 def test_what_documents_are_found_by(playbook: Write) -> None:
-    assert by_title(directory(load(playbook(PLAYBOOK)))) == {
+    assert by_title(directory(People(load(playbook(PLAYBOOK))))) == {
         "Theo": {"kind": ["persona"], "persona": ["theo"], "status": ["draft"], "tag": ["apple"]},
         "Amelia": {
             "kind": ["persona"],
@@ -90,7 +91,7 @@ def test_what_documents_are_found_by(playbook: Write) -> None:
 
 
 def test_choices_are_counted_and_in_order(playbook: Write) -> None:
-    facets = directory(load(playbook(PLAYBOOK))).facets
+    facets = directory(People(load(playbook(PLAYBOOK)))).facets
     told = {name: [(c.value, c.count) for c in choices] for name, choices in facets.items()}
     assert told == {
         "kind": [("persona", 2), ("journey", 1), ("service", 1)],
@@ -108,10 +109,24 @@ def test_choices_are_counted_and_in_order(playbook: Write) -> None:
 
 def test_nothing_is_left_out(playbook: Write) -> None:
     found = load(playbook(PLAYBOOK))
-    listed = [row.entry for _, rows in directory(found).groups for row in rows]
+    listed = [row.entry for _, rows in directory(People(found)).groups for row in rows]
     assert set(listed) == set(found.by_key.values())
     assert len(listed) == 4
 
 
 def test_an_empty_playbook(playbook: Write) -> None:
-    assert directory(load(playbook("notes.txt\n    nothing"))) == Directory({}, ())
+    assert directory(People(load(playbook("notes.txt\n    nothing")))) == Directory({}, ())
+
+
+def test_whom_documents_are_for(playbook: Write) -> None:
+    folder = playbook(PLAYBOOK)
+    (folder / "service/old.yml").write_text("kind: service\ntitle: Old\nstatus: retired\n")
+    groups = directory(People(load(folder))).groups
+    told = {
+        row.entry.title: (row.is_for_everyone, [one.title for one in row.personas])
+        for _, rows in groups
+        for row in rows
+    }
+    assert told["First order"] == (False, ["Amelia"])
+    assert told["For all"] == (True, [])
+    assert told["Old"] == (False, [])

@@ -14,19 +14,14 @@ from hypothesis import strategies as st
 
 from persona_playbook.catalog import Catalog, Entry, load
 from persona_playbook.pages import make
-from persona_playbook.pictures.curve import Point, curve, face, height, path, signed, small
+from persona_playbook.pictures.curve import curve, face, height, path, signed, small
 from persona_playbook.pictures.fit import cells
 from persona_playbook.pictures.plot import Dot, Names, plot, spread
 from persona_playbook.places import Site
 from persona_playbook.views.coverage import Coverage
-from persona_playbook.views.journeys import (
-    feelings,
-    felt,
-    journey_map,
-    together,
-    versions,
-    way,
-)
+from persona_playbook.views.feelings import Feeling, feelings, felt, together
+from persona_playbook.views.journey_map import journey_map
+from persona_playbook.views.journeys import versions, way
 from persona_playbook.views.opportunities import opportunities
 from persona_playbook.views.people import People
 
@@ -197,9 +192,9 @@ def test_hand_overs_stand_below_the_stage_that_hands_over(catalog: Catalog) -> N
 
 def test_feelings_are_those_of_steps_or_else_of_the_stage(catalog: Catalog) -> None:
     assert feelings(journey(catalog, "order")) == (
-        Point(0.75, -1, "1.2", is_moment=True),
-        Point(1.5, 2, "2"),
-        Point(2.5, 0, "3.1"),
+        Feeling(0.75, -1, "1.2", is_moment=True),
+        Feeling(1.5, 2, "2"),
+        Feeling(2.5, 0, "3.1"),
     )
     assert feelings(journey(catalog, "empty")) == ()
 
@@ -209,7 +204,7 @@ def test_steps_without_stages_are_columns(catalog: Catalog) -> None:
     assert [name.text for name in way(journey(catalog, "steps"))] == ["Opens the door", "Goes in"]
     assert rows(catalog, "steps") == {"thinking": [[], [("", ["Warm"])]],
                                       "emotion": [[], [("", [1])]]}  # fmt: skip
-    assert map_.points == (Point(1.5, 1, "2"),)
+    assert map_.points == (Feeling(1.5, 1, "2"),)
 
 
 def test_the_journey_of_today_and_its_plan(catalog: Catalog) -> None:
@@ -302,7 +297,7 @@ def test_nothing_of_a_journey_is_lost(catalog: Catalog, id_: str) -> None:
 # The pictures.
 
 POINTS = st.lists(st.integers(-2, 2), min_size=1, max_size=30).map(
-    lambda values: [Point(at + 0.5, value, str(at + 1)) for at, value in enumerate(values)]
+    lambda values: [Feeling(at + 0.5, value, str(at + 1)) for at, value in enumerate(values)]
 )
 
 
@@ -315,7 +310,7 @@ def at(drawn: str) -> tuple[list[tuple[float, float]], list[list[tuple[float, fl
 
 
 @given(POINTS)
-def test_a_curve_goes_through_its_points_and_never_beyond(points: list[Point]) -> None:
+def test_a_curve_goes_through_its_points_and_never_beyond(points: list[Feeling]) -> None:
     through, parts = at(path(points))
     assert through == [(point.x * 100, height(point.value)) for point in points]
     for ((x1, y1), (_, c1), (_, c2), (x2, y2)), (one, other) in zip(
@@ -330,7 +325,7 @@ def test_a_curve_goes_through_its_points_and_never_beyond(points: list[Point]) -
 
 
 @given(POINTS)
-def test_points_stand_on_their_curve(points: list[Point]) -> None:
+def test_points_stand_on_their_curve(points: list[Feeling]) -> None:
     svg = curve([points], len(points), "Feelings", "Told")
     drawn = re.search(r' d="(M[^"]*C[^"]*)"', svg)
     marks = re.findall(r'<svg class="playbook-point[^"]*" x="([\d.]+)%" y="([\d.]+)%"', svg)
@@ -343,7 +338,7 @@ def test_points_stand_on_their_curve(points: list[Point]) -> None:
 
 
 def test_a_curve_says_what_it_shows() -> None:
-    svg = curve([[Point(0.5, -2, "1", is_moment=True)]], 1, "A <title>", "Told & so")
+    svg = curve([[Feeling(0.5, -2, "1", is_moment=True)]], 1, "A <title>", "Told & so")
     assert "A &#60;title&#62;" in svg
     assert "Told &#38; so" in svg
     assert ">−2<" in svg
@@ -352,7 +347,7 @@ def test_a_curve_says_what_it_shows() -> None:
 
 
 def test_a_line_is_broken_where_it_goes_back() -> None:
-    points = [Point(2.5, 1), Point(3.5, 0), Point(0.5, -1), Point(1.5, 2)]
+    points = [Feeling(2.5, 1), Feeling(3.5, 0), Feeling(0.5, -1), Feeling(1.5, 2)]
     assert curve([points], 4, "", "").count("playbook-line-1") == 2
     assert small(points, 4, "").count('class="playbook-line"') == 2
 

@@ -9,16 +9,15 @@ import pytest
 
 from conftest import TODAY
 from persona_playbook.catalog import Catalog, Entry, load
+from persona_playbook.places import room_uri
 from persona_playbook.views.claims import cited, claims, others
-from persona_playbook.views.people import People
+from persona_playbook.views.people import People, is_negative
 from persona_playbook.views.personas import (
     Advice,
     channels,
     compare,
     do,
-    is_negative,
     key_facts,
-    room_uri,
     rooms,
     say,
 )

@@ -10,12 +10,14 @@ import pytest
 
 from persona_playbook.catalog import load
 from persona_playbook.pages.maker import Maker
-from persona_playbook.pages.topics import make, segment
+from persona_playbook.pages.segments import names as segment
+from persona_playbook.pages.topics import make
 from persona_playbook.places import Site
-from persona_playbook.views import topics as view
+from persona_playbook.views import mentions as view
 from persona_playbook.views.coverage import Coverage
 from persona_playbook.views.people import People
 from persona_playbook.views.topics import Topics
+from persona_playbook.views.unanswered import Unanswered
 
 TODAY = date(2026, 11, 22)
 Playbook = Callable[[str], Path]
@@ -102,8 +104,8 @@ service/amelia.yml
 
 def topics(folder: Path) -> Topics:
     """The topics of a playbook."""
-    people = People(load(folder, TODAY))
-    return Topics(people, Coverage(people))
+    coverage = Coverage(People(load(folder, TODAY)))
+    return Topics(coverage, Unanswered(coverage))
 
 
 def test_a_stage(playbook: Playbook) -> None:
@@ -183,8 +185,8 @@ service/others.yml
 
 
 def test_every_mention_has_a_place_on_a_page(playbook: Playbook) -> None:
-    found = topics(playbook(PLAYBOOK + "    status: active\n"))
-    everything = {(one.entry.id, one.where) for some in found.mentions.values() for one in some}
+    mentions = topics(playbook(PLAYBOOK + "    status: active\n")).mentions._by_term.values()
+    everything = {(one.entry.id, one.where) for some in mentions for one in some}
     assert all(entry != "old" for entry, _ in everything)
     assert ("north", ("owner",)) in everything
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import textwrap
+import zlib
 from pathlib import Path
 
 
@@ -21,3 +23,16 @@ def write(root: Path, tree: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(textwrap.dedent("\n".join(lines)).strip("\n") + "\n", encoding="utf-8")
     return root
+
+
+def png(width: int = 1, height: int = 1) -> bytes:
+    """A gray picture."""
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        checksum = zlib.crc32(name + content)
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", checksum)
+
+    size = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    points = zlib.compress((b"\0" + b"\x80" * width) * height)
+    head = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size)
+    return head + chunk(b"IDAT", points) + chunk(b"IEND", b"")

@@ -111,7 +111,7 @@ class _Reading:
             return full
         while sum(map(self._without_references, full.entries)):
             pass  # what goes may have been all that something else was for
-        narrowed = Catalog(full.folder, full.today, full.settings, is_narrowed=True)
+        narrowed = Catalog(full.folder, full.today, full.settings, full.listing, is_narrowed=True)
         for entry in full.entries:
             if (document := self._shown.get(entry.path)) is not None:
                 document = self._without_links(entry, document)

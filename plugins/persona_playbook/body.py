@@ -26,8 +26,8 @@ from .clean import SCHEMES, clean
 from .links import unclosed
 from .places import Site, asset_uri, picture, way
 
-_HEADING = re.compile(r"^# +(.*?)[ \t]*#*[ \t]*(?:\n|\Z)")
-_HEADING_ID = re.compile(r"\{:?[^}]*\}[ \t]*$")
+_HEADING = re.compile(r"# +([^\n]*)(?:\n|\Z)")
+_HEADING_ID = re.compile(r"\{:?[^{}]*\}[ \t]*$")
 _ICON = re.compile(r":[\w+-]+:")
 # All that Material shows without a script from elsewhere; nothing that reads a file.
 _EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -71,7 +71,7 @@ def write(catalog: Catalog, site: Site, entry: Entry) -> Body:
     """The body of a document for its page; empty if it says nothing more than the title."""
     text = entry.document.body.strip("\n")
     first = _HEADING.match(text)
-    if first and _same(first[1], entry.title):
+    if first and _same(first[1].rstrip("# \t"), entry.title):
         text = text[first.end() :]  # the page's heading says it already
     if not text.strip():
         return Body()

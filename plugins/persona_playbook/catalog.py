@@ -13,8 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from . import raster
 from . import settings as settings_
 from .finding import Fault
+from .folder import Listing, walk
 from .frontmatter import SUFFIXES, Document, read
 from .kinds import Kind
 from .links import Link, scan
@@ -66,6 +68,11 @@ class Entry:
         """Whether it is in use: draft, active or retired."""
         return str(self.data.get("status", "active"))
 
+    @property
+    def is_retired(self) -> bool:
+        """Whether it is only kept for whoever looks it up."""
+        return self.status == "retired"
+
     def place(self) -> tuple[Any, ...]:
         """The key that lists are sorted by: what matters first, then the title."""
         return self.kind.rank(self.data), self.title.casefold(), self.id
@@ -110,12 +117,14 @@ class Catalog:
     folder: Path
     today: date
     settings: Settings
+    listing: Listing
     documents: list[Document] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     by_key: dict[Key, Entry] = field(default_factory=dict)
     by_path: dict[str, Entry] = field(default_factory=dict)
     aliases: dict[Key, Entry] = field(default_factory=dict)
     is_narrowed: bool = False  # whether there is more than this, for others
+    _refusals: dict[str, raster.Refusal | None] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
         """Take in one more document."""
@@ -134,6 +143,10 @@ class Catalog:
         """The entries of a kind: what matters first, then by title."""
         return self._by_kind.get(name, [])
 
+    def current(self, kind: str) -> list[Entry]:
+        """The entries of a kind that are not retired, in the same order."""
+        return [entry for entry in self.of_kind(kind) if not entry.is_retired]
+
     def get(self, kind: str, id_: str) -> Entry | None:
         """The entry that a reference points to, by its id or an earlier one."""
         return self.by_key.get((kind, id_)) or self.aliases.get((kind, id_))
@@ -141,6 +154,13 @@ class Catalog:
     def has_page(self, entry: Entry) -> bool:
         """Whether a page is made of an entry: not if another one had its id first."""
         return self.by_key[entry.key] is entry
+
+    def refusal(self, path: str) -> raster.Refusal | None:
+        """Why a picture of the folder, by its path there, can't be published; mostly nothing."""
+        if path not in self._refusals:
+            picture = raster.load(self.listing.files[path])
+            self._refusals[path] = picture if isinstance(picture, raster.Refusal) else None
+        return self._refusals[path]
 
     @cached_property
     def references(self) -> list[Reference]:
@@ -209,12 +229,14 @@ def load(
 
     `last_good` has earlier readings by path: one stands in for a document that can't be read now.
     """
-    catalog = Catalog(folder, today or current_date(), settings_.load(folder))
-    for path, name in sorted(_files(folder), key=lambda item: item[1]):
-        if fault := _misnamed(name):
+    listing = walk(folder)
+    catalog = Catalog(folder, today or current_date(), settings_.load(folder), listing)
+    meant = {name for name in listing.files if _may_be_meant(name)}
+    for name in sorted((meant | listing.refused.keys()) - {settings_.NAME}):
+        if fault := listing.refused.get(name) or _misnamed(name):
             document = Document(name, faults=[fault], readable=False)
         else:
-            document = read(path, name)
+            document = read(listing.files[name], name)
         catalog.documents.append(document)
         if document.readable:
             entry = _entry(document, catalog.settings)
@@ -255,32 +277,10 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._") or "document"
 
 
-def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the documents of a folder; README files and hidden ones are for people, not for us."""
-    folders = [(folder, "")]
-    while folders:
-        here, prefix = folders.pop()
-        try:
-            with os.scandir(here) as found:
-                items = list(found)
-        except OSError:
-            if here == folder:
-                raise
-            yield here, prefix[:-1]  # reading it says what is wrong
-            continue
-        for item in items:
-            name = prefix + item.name
-            if item.name.startswith("."):
-                continue
-            if item.is_dir(follow_symlinks=False):
-                folders.append((Path(item.path), f"{name}/"))
-            elif _may_be_meant(item.name) and name != settings_.NAME:
-                yield Path(item.path), name
-
-
 def _may_be_meant(name: str) -> bool:
+    """Whether a file looks like a document; README files are for people, not for us."""
     lower = name.lower()
-    return lower.endswith((*SUFFIXES, ".markdown")) and lower != "readme.md"
+    return lower.endswith((*SUFFIXES, ".markdown")) and lower.rpartition("/")[2] != "readme.md"
 
 
 def _misnamed(name: str) -> Fault | None:

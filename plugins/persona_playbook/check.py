@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .catalog import Catalog, Entry
 from .finding import Fault, Finding, Severity
 from .frontmatter import Document
+from .personal import hide
 from .rules import RULES
 from .settings import Settings
 from .validate import suggest
@@ -33,7 +35,18 @@ def check(catalog: Catalog) -> list[Finding]:
     if settings.document.readable:
         # Without the team's own words, everything that uses them would look wrong.
         findings += _apply_rules(catalog)
-    return sorted(set(findings), key=lambda finding: finding.order)
+    shown = {_discreet(finding, settings) for finding in findings}
+    return sorted(shown, key=lambda finding: finding.order)
+
+
+def _discreet(finding: Finding, settings: Settings) -> Finding:
+    """A finding without the personal data that its words quote: they end in logs."""
+    allow, ids = settings.allowed_data, settings.national_ids
+    return replace(
+        finding,
+        message=hide(finding.message, allow, ids),
+        help=hide(finding.help, allow, ids),
+    )
 
 
 def _own_words_are_lost(settings: Settings) -> bool:

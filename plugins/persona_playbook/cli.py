@@ -16,7 +16,6 @@ from . import __version__, catalog, nodes, report, whole
 from .check import check
 from .finding import Finding, Severity
 from .frontmatter import Document
-from .generate import CanNotGenerate, generate
 from .settings import FOLDER, NAME
 
 
@@ -93,6 +92,9 @@ def generate_command(folder: Path, config: Path) -> None:
 
     Ends with 0 if DIR was written, 1 if the playbook has errors, and 2 if it could not be written.
     """
+    # A check needs nothing of what makes pages, and loading that takes longer than most checks.
+    from .generate import CanNotGenerate, generate  # noqa: PLC0415 - see above
+
     try:
         generated = generate(config, folder)
     except (CanNotGenerate, OSError) as error:

@@ -24,6 +24,7 @@ from .finding import Fault, Where
 from .syntax import IN_QUOTES, explain
 
 MAX_BYTES = 1_000_000
+MAX_LINE = 200_000
 MAX_NODES = 20_000
 MAX_DEPTH = 32
 SUFFIXES = (".md", ".yml", ".yaml")
@@ -43,7 +44,8 @@ _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "fals
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
 _SWALLOWED = re.compile(r"\n[ \t]*(-[^\n]*)")
 _NO_SPACE = re.compile(r"-[^\W\d_]")
-_MISREAD = re.compile(rf"{_CUT_OFF.pattern}|{_SWALLOWED.pattern}|: {_NO_SPACE.pattern}")
+# Looked for first, in the whole file: one blank before the # is enough, and many cost no time.
+_MISREAD = re.compile(rf"[ \t]#[^\s#]|{_SWALLOWED.pattern}|: {_NO_SPACE.pattern}")
 _TOKEN = re.compile(r"[^\s()<>\[\]{}\"',]+")  # what a place in the text points at
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 
@@ -184,6 +186,9 @@ def parse(data: bytes, name: str) -> Document:
     if odd := _NOT_TEXT.search(text):
         return _unreadable(name, "control-character", odd.start(), _invisible(odd[0]), text)
     document = Document(name, text)
+    if (start := _long_line(text)) is not None:
+        message = f"a line of more than {MAX_LINE:,} characters; keep pictures and data in files"
+        return _unreadable(name, "too-large", start, message, text)
     if name.endswith(".md"):
         if fault := _split(document):
             document.faults.append(fault)
@@ -221,6 +226,17 @@ def _split(document: Document) -> Fault | None:
 
 def _newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _long_line(text: str) -> int | None:
+    """Where a line begins that is longer than any that a person writes."""
+    start = 0
+    while len(text) - start > MAX_LINE:
+        end = text.rfind("\n", start, start + MAX_LINE + 1)
+        if end < 0:
+            return start
+        start = end + 1
+    return None
 
 
 def _unreadable(name: str, rule: str, where: int, message: str, text: str = "") -> Document:

@@ -33,7 +33,6 @@ _PATTERN = re.compile(
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _TARGETS = ("angled", "inline", "spaced", "definition", "html")
 _VISIBLE = re.compile(r"[^\n]")
-IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from markupsafe import Markup
 SCRIPT = "mermaid.min.js"
 FILES = (SCRIPT, "mermaid.LICENSE")
 FOLDER = Path(__file__).parent / "assets"
-_FENCE = re.compile(rb"^\s*(?:```|~~~)\s*(?:\{\s*\.)?mermaid\b|class=.mermaid.", re.MULTILINE)
+_FENCE = re.compile(
+    rb"^[ \t>]*(?:```|~~~)[ \t]*(?:\{[ \t]*\.)?mermaid\b|class=.mermaid.", re.MULTILINE
+)
 
 
 def is_in(html: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .places import COMPUTED, HOME, OVERVIEW
-from .reference import FIELDS, RULE_PAGES
+from .places import COMPUTED, HOME, OVERVIEW, RULE_PAGES
+from .reference import FIELDS
 from .site import Playbook
 
 NAV_LIMIT = 200  # more documents than this make the navigation, and with it every page, too long

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from .catalog import Catalog, Entry
-from .links import IMAGES
+from .raster import SUFFIXES
+from .settings import TOPICS
 
 HOME = "index.md"
 OVERVIEW = "overview"  # the folder of the pages about the playbook as a whole
+CANVAS = f"{OVERVIEW}/canvas.md"
+CHANGES = f"{OVERVIEW}/changes.md"
+COMPARE = f"{OVERVIEW}/compare.md"
+COVERAGE = f"{OVERVIEW}/coverage.md"
+DIRECTORY = f"{OVERVIEW}/directory.md"
+HEALTH = f"{OVERVIEW}/health.md"
+MAP = f"{OVERVIEW}/map.md"
+OPPORTUNITIES = f"{OVERVIEW}/opportunities.md"
+PRINT = f"{OVERVIEW}/print.md"
+# What programs subscribe to: changes, and reviews that are due.
+FEED = f"{OVERVIEW}/changes.xml"
+CALENDAR = f"{OVERVIEW}/reviews.ics"
 # The folders of pages that no document stands behind.
-COMPUTED = (OVERVIEW, "stages", "channels", "teams")
+COMPUTED = (OVERVIEW, *TOPICS.values())
+RULE_PAGES = "reference/rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,11 @@ class Site:
     # Whether the engine turns addresses in raw HTML, as in Markdown, into those of the site.
     rewrites_html: bool = False
     url: str = ""  # where the site will be, ending in "/"; empty if nobody knows
+
+
+def room_uri(entry: Entry, name: str) -> str:
+    """A page of a document beside its own: a persona's quick card, a journey's poster."""
+    return f"{entry.kind.folder}/{entry.id}/{name}.md"
 
 
 def relative(uri: str, target: str) -> str:
@@ -85,10 +103,8 @@ def asset_uri(path: str) -> str:
 
 
 def picture(catalog: Catalog, entry: Entry, name: str) -> str | None:
-    """The path of a picture beside a document, if it is there and a plain file of ours."""
+    """The path of a picture beside a document, if it is there and can be shown."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(entry.path), name))
-    if path.startswith("../") or not path.lower().endswith(IMAGES):
+    if not path.lower().endswith(SUFFIXES) or path not in catalog.listing.files:
         return None
-    file = catalog.folder / path
-    inside = os.path.realpath(file) == os.path.normpath(catalog.folder.resolve() / path)
-    return path if inside and file.is_file() else None
+    return path if catalog.refusal(path) is None else None

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from .escape import text
 from .kinds import Kind, data_file, leaves, parts
 from .pages import Page, finish
+from .places import RULE_PAGES
 from .rules import RULES, Rule
 from .schema import Node, Schema, flow
 from .settings import schema as settings_schema
 
 FIELDS = "reference/fields"
-RULE_PAGES = "reference/rules"
 # The shapes whose parts are explained on a page of their own, and where they stand.
 SHAPES = {
     "claims": "the goals of a persona",

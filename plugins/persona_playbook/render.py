@@ -223,7 +223,10 @@ class Renderer:
             line = self.inline(child, rest[name])
             role = child.get("x-role")
             if role == "mark":
-                marks.append(line)
+                is_ours = "x-own" not in child and rest[name] in child.get("enum", ())
+                marks.append(
+                    f'<span class="playbook-is-{rest[name]}">{line}</span>' if is_ours else line
+                )
             elif role == "quote":
                 more.append(f"<q>{line}</q>")
             elif role == "reason":
@@ -261,6 +264,11 @@ class Renderer:
                 columns.append((name, self.language.title(child), child))
         own = [name for name in used if name not in properties]
         return columns + [(name, own_label(name), {}) for name in own]
+
+
+def field_label(language: Language, name: str, node: Node) -> str:
+    """What a field is called; where no schema has it, and `node` is empty, by its key."""
+    return language.title(node) if node else own_label(name)
 
 
 def own_label(name: str) -> str:

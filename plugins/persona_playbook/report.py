@@ -31,10 +31,13 @@ def text(
 
     `documents` are looked up by a finding's path; `count` is how many the summary speaks of.
     """
+    # Its message shows the ends of a value only; the line would show all of it.
+    hidden = {(one.path, one.line) for one in findings if one.rule == "personal-data"}
     blocks = []
     for finding in findings:
         lines = [_head(finding, color)]
-        document = documents.get(finding.path)
+        is_hidden = (finding.path, finding.line) in hidden
+        document = None if is_hidden else documents.get(finding.path)
         gutter = " " * len(str(finding.line))
         if document and (source := document.line(finding.line)).strip():
             excerpt, indent, width = _excerpt(source, finding)

@@ -50,7 +50,14 @@ class Settings:
     severities: Mapping[str, str] = field(default_factory=dict)
     usual_visibility: str = "internal"
     ignored_keys: frozenset[str] = frozenset()
+    allowed_data: Sequence[str] = ()  # what looks like a customer's data and is the team's own
+    national_ids: bool = False  # whether to look for them in documents
     synonyms: Sequence[Sequence[str]] = ()
+
+    def term(self, vocabulary: str, id_: str) -> str:
+        """What the team calls a term; the id itself if it is on no list."""
+        found = self.terms[vocabulary].get(id_)
+        return found.title if found else id_
 
 
 def load(folder: Path) -> Settings:
@@ -81,6 +88,8 @@ def load(folder: Path) -> Settings:
         severities=data.get("rules", {}),
         usual_visibility=_usual_visibility(data),
         ignored_keys=frozenset(listed(data.get("ignored_keys"))),
+        allowed_data=listed(data.get("personal_data", {}).get("allow")),
+        national_ids=data.get("personal_data", {}).get("national_ids", False),
         synonyms=data.get("synonyms", ()),
     )
 

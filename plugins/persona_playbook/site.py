@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import search
+from . import raster, search
 from .audience import narrow
 from .catalog import Catalog, current_date, load
 from .check import check
@@ -17,6 +17,7 @@ from .history import read
 from .pages import Page, feeds, images, make
 from .places import HOME, Site, page_file
 from .reference import make as make_reference
+from .views.changes import changes
 
 ASSETS = "assets/persona-playbook/"  # where they lie on the site
 STYLE = "playbook.css"
@@ -67,31 +68,33 @@ def build(
     catalog = narrow(full, site.audience)
     findings = check(catalog)
     withheld = check(full) if catalog.is_narrowed else []
-    history = read(folder)
-    made = make(catalog, site, findings, history)
+    changed = changes(catalog, read(folder))
+    made = make(catalog, site, findings, changed)
     if site.reference:
         made += make_reference(catalog.kinds)
-    pages = {}
+    pages, collisions = {}, []
     for page in made:
         if page.uri == HOME and page_file(HOME, site.directory_urls) in handwritten:
             continue  # a team may well write that page itself
         if (name := handwritten.get(page_file(page.uri, site.directory_urls))) is None:
             pages[page.uri] = page
         else:
-            findings.append(_collision(page, site.docs or folder, name, folder))
+            collisions.append(_collision(page, site.docs or folder, name, folder))
     pictures = {}
     for uri, picture in images(catalog).items():
         if (name := handwritten.get(uri)) is None:
             pictures[uri] = picture
         else:
             path = picture.relative_to(folder).as_posix()
-            findings.append(_collision(Page(uri, "", "", path), site.docs or folder, name, folder))
-    findings.sort(key=lambda finding: finding.order)
-    made_feeds = feeds(catalog, site, history)
+            collisions.append(
+                _collision(Page(uri, "", "", path), site.docs or folder, name, folder)
+            )
+    made_feeds = feeds(catalog, site, changed)
     own = {uri: feed for uri, feed in made_feeds.items() if uri not in handwritten}
     if not site.audience and withheld:
         # A team's own log may say what its own site may not.
         findings, withheld = withheld, []
+    findings = sorted([*findings, *collisions], key=lambda finding: finding.order)
     return Playbook(catalog, findings, pages, pictures, own, _errors(withheld, findings))
 
 
@@ -99,8 +102,13 @@ def assets(playbook: Playbook) -> dict[str, bytes | Path]:
     """Everything beside the pages that the site needs, by its place there."""
     own: dict[str, bytes | Path]
     own = {f"{ASSETS}{name}": Path(__file__).parent / "assets" / name for name in (STYLE, *SCRIPTS)}
-    own_search = search.script(playbook.catalog.settings.synonyms)
-    return {**own, f"{ASSETS}{search.NAME}": own_search, **playbook.pictures, **playbook.feeds}
+    own[f"{ASSETS}{search.NAME}"] = search.script(playbook.catalog.settings.synonyms)
+    pictures = {
+        uri: found.data  # without what its camera wrote into it
+        for uri, path in playbook.pictures.items()
+        if isinstance(found := raster.load(path), raster.Picture)
+    }
+    return {**own, **pictures, **playbook.feeds}
 
 
 def missing_extensions(names: Iterable[str]) -> list[str]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from . import body, escape
 from .catalog import Catalog, Entry
 from .places import Site, asset_uri, picture, relative
-from .render import Renderer, definitions, is_filled, link, own_label, summary
+from .render import Renderer, definitions, field_label, is_filled, link, summary
 from .schema import Node
 from .validate import suggest
 
@@ -215,7 +215,7 @@ class Writer:
         return found
 
     def _label(self, name: str, node: Node) -> str:
-        return self.language.title(node) if node else own_label(name)
+        return field_label(self.language, name, node)
 
     def _show(self, name: str) -> Node:
         self.shown.add(name)

@@ -87,6 +87,8 @@ const everyPage = (start) => {
       const wanted = new URLSearchParams(location.search);
       form.text.value = wanted.get("text") ?? "";
       for (const box of boxes) box.checked = wanted.getAll(box.name).includes(box.value);
+      for (const more of form.querySelectorAll("fieldset details"))
+        more.open ||= Boolean(more.querySelector(":checked"));
       show();
     }
 
@@ -115,15 +117,22 @@ const everyPage = (start) => {
   });
 }
 
-// On the map, the lines of what is pointed at, or reached with the keyboard, stand out.
+// On the map, what is pointed at, or reached with the keyboard, stands out with its lines and with
+// the boxes where they lead.
 everyPage(() => {
   for (const graph of document.querySelectorAll(".playbook-graph")) {
     const mark = ({ type, target }) => {
       const box = type === "focusout" || type === "mouseout" ? null : target.closest("[data-key]");
+      const near = new Set(box && [box.dataset.key]);
       for (const line of graph.querySelectorAll("[data-ends]")) {
-        const isNear = box && line.dataset.ends.split(" ").includes(box.dataset.key);
-        line.classList.toggle("playbook-graph-near", Boolean(isNear));
+        const ends = line.dataset.ends.split(" ");
+        const isNear = ends.includes(box?.dataset.key);
+        line.classList.toggle("playbook-graph-near", isNear);
+        line.classList.toggle("playbook-graph-far", box !== null && !isNear);
+        if (isNear) ends.forEach((end) => near.add(end));
       }
+      for (const other of graph.querySelectorAll("[data-key]"))
+        other.classList.toggle("playbook-graph-far", box !== null && !near.has(other.dataset.key));
     };
     for (const event of ["mouseover", "mouseout", "focusin", "focusout"])
       graph.addEventListener(event, mark);

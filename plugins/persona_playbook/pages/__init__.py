@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ..catalog import Catalog
 from ..finding import Finding
-from ..history import History
-from ..places import Site, asset_uri, picture
+from ..places import CALENDAR, FEED, Site, asset_uri, picture
+from ..views.changes import Changes
 from . import (
     changes,
     coverage,
@@ -29,30 +29,34 @@ from . import (
     service,
     topics,
 )
-from .maker import Maker, explain
+from .maker import Maker
 from .page import Page, finish
+from .templates import explain
 
 __all__ = ["Page", "explain", "feeds", "finish", "images", "make"]
 
 
 def make(
-    catalog: Catalog, site: Site, findings: Sequence[Finding] = (), history: History | None = None
+    catalog: Catalog,
+    site: Site,
+    findings: Sequence[Finding] = (),
+    changed: Changes | None = None,
 ) -> list[Page]:
-    """All pages of a playbook; `findings` are what is wrong in it, `history` what changed."""
+    """All pages of a playbook; `findings` are what is wrong in it, `changed` what changed."""
     maker = Maker(catalog, site)
-    pages = list(_all(maker, findings, history or History()))
+    pages = list(_all(maker, findings, changed or Changes()))
     return [overview.home(maker, findings, pages), *pages]
 
 
-def feeds(catalog: Catalog, site: Site, history: History) -> dict[str, bytes]:
+def feeds(catalog: Catalog, site: Site, changed: Changes) -> dict[str, bytes]:
     """What programs subscribe to, by its place on the site."""
     return {
-        changes.FEED: changes.make_feed(catalog, site, history),
-        reviews.CALENDAR: reviews.make_calendar(catalog, site),
+        FEED: changes.make_feed(catalog, site, changed),
+        CALENDAR: reviews.make_calendar(catalog, site),
     }
 
 
-def _all(maker: Maker, findings: Sequence[Finding], history: History) -> Iterator[Page]:
+def _all(maker: Maker, findings: Sequence[Finding], changed: Changes) -> Iterator[Page]:
     # In the order of the navigation.
     yield from documents.make(maker)
     yield from directory.make(maker)
@@ -63,7 +67,7 @@ def _all(maker: Maker, findings: Sequence[Finding], history: History) -> Iterato
     yield from coverage.make(maker)
     yield from relations.make(maker)
     yield from health.make(maker, findings)
-    yield from changes.make(maker, history)
+    yield from changes.make(maker, changed)
     yield from printing.make(maker)
     yield from topics.make(maker)
 

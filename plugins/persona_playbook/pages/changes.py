@@ -6,24 +6,20 @@ from collections.abc import Iterator
 
 from ..catalog import Catalog
 from ..feed import Item, feed
-from ..history import History
 from ..language import Language
-from ..places import Site, address
-from ..render import own_label
-from ..views.changes import Changed, changes
+from ..places import CHANGES, FEED, Site, address
+from ..render import field_label
+from ..views.changes import Changed, Changes
 from .maker import Maker
 from .page import Page
 
-CHANGES = "overview/changes.md"
-FEED = "overview/changes.xml"
 
-
-def make(maker: Maker, history: History) -> Iterator[Page]:
+def make(maker: Maker, changes: Changes) -> Iterator[Page]:
     """The latest changes, day by day."""
     words = maker.language.words
     names = {
-        "days": changes(maker.catalog, history),
-        "gap": history.gap and words[f"changes_{history.gap.value}"],
+        "days": changes.days,
+        "gap": changes.gap and words[f"changes_{changes.gap.value}"],
         "feed": FEED,
         "what": lambda changed: what(maker.language, changed),
     }
@@ -31,7 +27,7 @@ def make(maker: Maker, history: History) -> Iterator[Page]:
     yield maker.page(CHANGES, words["changes"], "changes.md.jinja", names, head)
 
 
-def make_feed(catalog: Catalog, site: Site, history: History) -> bytes:
+def make_feed(catalog: Catalog, site: Site, changes: Changes) -> bytes:
     """The same as a feed."""
     language = catalog.settings.language
     items = [
@@ -42,7 +38,7 @@ def make_feed(catalog: Catalog, site: Site, history: History) -> bytes:
             when=changed.when,
             url=address(site, FEED, changed.entry.uri if changed.entry else CHANGES),
         )
-        for day in changes(catalog, history)
+        for day in changes.days
         for changed in day.changes
     ]
     title = language.pair(catalog.settings.title, language.words["changes"])
@@ -53,7 +49,7 @@ def make_feed(catalog: Catalog, site: Site, history: History) -> bytes:
 def what(language: Language, changed: Changed) -> str:
     """What happened to a document, in words; what changed in it, by its names."""
     fields = changed.kind.fields
-    names = [language.title(fields[n]) if n in fields else own_label(n) for n in changed.fields]
+    names = [field_label(language, name, fields.get(name, {})) for name in changed.fields]
     if changed.notes:
         names.append(language.words["notes"])
     return ", ".join(names) or language.words[f"changes_{changed.what}"]

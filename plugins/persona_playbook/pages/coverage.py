@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..places import COVERAGE
 from ..views.coverage import CARING, SAYING
 from .maker import Maker
 from .page import Page
-
-COVERAGE = "overview/coverage.md"
 
 
 def make(maker: Maker) -> Iterator[Page]:
@@ -19,6 +18,8 @@ def make(maker: Maker) -> Iterator[Page]:
         "coverage": coverage,
         "kinds": [maker.catalog.kinds[name] for name in ("journey", SAYING, CARING)],
         "left_out": left_out,
+        "unanswered": maker.unanswered,
+        "bare": maker.bare,
     }
     head = {
         "search": {"boost": 0.5},

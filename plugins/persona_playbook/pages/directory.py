@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..places import DIRECTORY
 from ..views.directory import directory
-from .maker import Here, Maker
+from .here import Here
+from .maker import Maker
 from .page import Page
-
-DIRECTORY = "overview/directory.md"
 
 
 def make(maker: Maker) -> Iterator[Page]:
     """The directory."""
     words = maker.language.words
-    found = directory(maker.catalog)
-    here = Here(maker, DIRECTORY)
+    found = directory(maker.people)
+    here = maker.here(DIRECTORY)
     names = {
         "directory": found,
         "total": sum(len(rows) for _, rows in found.groups),

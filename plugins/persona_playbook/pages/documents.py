@@ -7,9 +7,9 @@ from typing import Any
 
 from ..catalog import Entry
 from ..kinds import Kind
+from ..places import COMPARE, COVERAGE, PRINT
 from ..writer import BODY, Writer
-from . import journeys, messaging, personas, printing, service, topics
-from .coverage import COVERAGE
+from . import evidence, journeys, messaging, personas, printing, segments, service
 from .maker import Maker
 from .page import Page, finish
 
@@ -20,8 +20,8 @@ _NAMES: Mapping[str, Callable[[Maker, Entry], dict[str, Any]]] = {
     "messaging": messaging.names,
     "service": service.names,
     "persona": personas.names,
-    "segment": topics.segment,
-    "evidence": personas.evidence,
+    "segment": segments.names,
+    "evidence": evidence.names,
 }
 
 
@@ -65,8 +65,8 @@ def _ways(maker: Maker, kind: Kind) -> Iterator[tuple[str, str]]:
     """Where to go on from the list of a kind: label and address."""
     words = maker.language.words
     if kind.name == "persona" and len(maker.people.everyone) > 1:
-        yield words["compare"], personas.COMPARE
+        yield words["compare"], COMPARE
     if kind.name in ("persona", "messaging", "service"):
         yield words["coverage"], COVERAGE
-        yield words["print"], printing.PRINT
+        yield words["print"], PRINT
     yield words["canvas_one"], printing.canvas_uri(kind)

@@ -9,20 +9,21 @@ from typing import Any
 from markupsafe import Markup
 
 from ..catalog import Entry
-from ..pictures.curve import LEVELS, Point, curve, height, signed, small
+from ..pictures.curve import LEVELS, curve, height, signed, small
 from ..pictures.fit import LARGEST, MILLIMETRES, cells, fit, plain
 from ..pictures.plot import Dot, Names, plot
-from ..places import OVERVIEW
+from ..places import OPPORTUNITIES, room_uri
 from ..settings import listed
-from ..views.journeys import Map, feelings, felt, journey_map, together, versions, way
+from ..views.feelings import Feeling, feelings, felt, together
+from ..views.journey_map import Map, journey_map
+from ..views.journeys import versions, way
 from ..views.opportunities import opportunities
-from ..views.personas import room_uri, rooms
+from ..views.personas import rooms
 from ..views.value import Value
-from .maker import Here, Maker
+from .maker import Maker
 from .page import Page
 
 KIND = "journey"
-OPPORTUNITIES = f"{OVERVIEW}/opportunities.md"
 # A sheet of A4 without its margins, in millimetres.
 _SHEET_WIDTH, _SHEET_HEIGHT = 281.0, 194.0
 _HEAD = 18.0  # what stands above the map on a poster
@@ -93,7 +94,8 @@ def index(maker: Maker) -> Page:
     names = {
         "kind": kind,
         "briefs": [brief(maker, entry) for entry in entries],
-        "overview": list(_felt(maker, [e for e in entries if e.status != "retired"])),
+        "opportunities": OPPORTUNITIES,
+        "overview": list(_felt(maker, maker.catalog.current(KIND))),
     }
     label = maker.language.label
     head = {"description": label(kind.description), "hide": ["toc"]}
@@ -109,25 +111,17 @@ def names(maker: Maker, entry: Entry) -> dict[str, Any]:
         "personas": personas,
         "knows_all": len(personas) == len(listed(entry.data.get("personas"))),
         "facts": _facts(entry),
-        "poster": poster_uri(entry),
+        "poster": room_uri(entry, "poster"),
         "picture": picture(maker, entry, entry.uri),
         "versions": _versions(maker, both) if both else None,
         "head": {"hide": ["toc"]},
     }
 
 
-def poster_uri(entry: Entry) -> str:
-    """Return the address of a journey's poster."""
-    return f"{entry.kind.folder}/{entry.id}/poster.md"
-
-
 def brief(maker: Maker, entry: Entry, persona: Entry | None = None) -> Brief:
     """Return a journey in a few lines; without the persona whose page it is on."""
-    points = feelings(entry)
-    stages = way(entry)
-    line = small(points, len(stages), _told(maker, points)) if points else None
-    others = [other for other in maker.people.of(Value(entry)) if other is not persona]
-    return Brief(entry, others, stages, line)
+    found = maker.once((brief, entry.key), lambda: _brief(maker, entry))
+    return replace(found, personas=[one for one in found.personas if one is not persona])
 
 
 def picture(maker: Maker, entry: Entry, uri: str) -> Picture | None:
@@ -146,6 +140,13 @@ def poster(maker: Maker, entry: Entry, uri: str) -> dict[str, Any]:
     }
 
 
+def _brief(maker: Maker, entry: Entry) -> Brief:
+    points = feelings(entry)
+    stages = way(entry)
+    line = small(points, len(stages), _told(maker, points)) if points else None
+    return Brief(entry, maker.people.of(Value(entry)), stages, line)
+
+
 def _drawing(maker: Maker, entry: Entry) -> Drawing:
     map_ = journey_map(maker.coverage, entry)
     drawn = None
@@ -159,7 +160,7 @@ def _drawing(maker: Maker, entry: Entry) -> Drawing:
 def _table(maker: Maker, drawing: Drawing, uri: str) -> Markup:
     shown = {"map": drawing.map, "curve": drawing.curve, "levels": _levels(maker)}
     return maker.once(
-        (picture, drawing.map.entry.key, uri), lambda: Here(maker, uri).part("journey-map", **shown)
+        (picture, drawing.map.entry.key, uri), lambda: maker.here(uri).part("journey-map", **shown)
     )
 
 
@@ -168,7 +169,7 @@ def _facts(entry: Entry) -> list[tuple[str, Value]]:
 
 
 def _poster(maker: Maker, entry: Entry) -> Page:
-    uri = poster_uri(entry)
+    uri = room_uri(entry, "poster")
     shown = poster(maker, entry, uri)
     head = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
     return maker.page(uri, entry.title, "journey-poster.md.jinja", shown, head)
@@ -248,7 +249,7 @@ def _levels(maker: Maker) -> list[dict[str, Any]]:
     ]
 
 
-def _told(maker: Maker, points: Sequence[Point]) -> str:
+def _told(maker: Maker, points: Sequence[Feeling]) -> str:
     """A curve in words, for who can't see it."""
     moment = maker.language.inside(maker.language.label("Moment of truth"))
     parts = []
@@ -277,7 +278,7 @@ def _size(maker: Maker, map_: Map, table: str) -> float:
         for row in table.split("</tr>")
         if "<tr" in row
     ]
-    document, here = Value(map_.entry), Here(maker, map_.entry.uri)
+    document, here = Value(map_.entry), maker.here(map_.entry.uri)
     facts = [f"\n{plain(here.html(document[name]))}" for name in _FACTS]
     # The points of the fullest column stand side by side.
     widest = _SHEET_WIDTH / sum(shares) / MILLIMETRES

@@ -1,4 +1,4 @@
-"""What all pages are made with: their templates, and what those may ask for.
+"""What all pages are made with: what they show, and their templates.
 
 Pages are Markdown. What Markdown can't say (maps, matrices, cards) is a part: a template of HTML,
 put into the page as one block. In both, whatever is printed is escaped by construction.
@@ -6,37 +6,27 @@ put into the page as one block. In both, whatever is printed is escaped by const
 
 from __future__ import annotations
 
-import re
-import traceback
 from collections.abc import Callable
-from pathlib import Path
+from functools import cached_property
 from typing import Any, TypeVar
-from urllib.parse import quote
 
-import jinja2
 from markupsafe import Markup
 
 from .. import escape
-from ..catalog import Catalog, Entry
-from ..kinds import DATA, Kind
-from ..pictures.avatar import avatar
+from ..catalog import Catalog
 from ..pictures.curve import face, key, star
-from ..pictures.icon import icon
-from ..places import Site, asset_uri, picture, relative, way
-from ..render import Renderer, link, own_label, summary
-from ..views import items, personas
-from ..views.claims import Claim, claims
+from ..places import Site
+from ..render import own_label
+from ..views.claims import Bare, bare
 from ..views.coverage import Coverage
 from ..views.people import People
 from ..views.topics import Topics
-from ..views.value import Value
+from ..views.unanswered import Unanswered
+from .here import Here
 from .page import Page, finish
+from .templates import environment
 
 T = TypeVar("T")
-TEMPLATES = Path(__file__).parent.parent / "templates"
-# The only Markdown that a value on one line can hold: everything else in it is an entity.
-_LINK = re.compile(r"\[([^\[\]]*)\]\((?:<([^<>\s]*)>|([^()<>\s]*))\)")
-_STRONG = re.compile(r"\*\*([^*]*)\*\*")
 
 
 class Maker:
@@ -47,19 +37,20 @@ class Maker:
         self.site = site
         self.people = People(catalog)
         self.coverage = Coverage(self.people)
-        self.topics = Topics(self.people, self.coverage)
+        self.unanswered = Unanswered(self.coverage)
+        self.topics = Topics(self.coverage, self.unanswered)
         self.language = catalog.settings.language
         self._made: dict[tuple[object, ...], Any] = {}
-        self.markdown = _environment(site.templates, escape.text)
-        self.html = _environment(site.templates, escape.part)
-        self.html.globals |= {"face": face, "key": key, "star": star}
-        for environment in (self.markdown, self.html):
-            environment.globals["words"] = self.language.words
-            environment.filters["label"] = self.language.label
-            environment.filters["inside"] = self.language.inside
-            environment.filters["colon"] = self.language.colon
-            environment.filters["hint"] = lambda text: Markup(escape.hint(text))
-            environment.filters["readable"] = own_label
+        self._markdown = environment(site.templates, escape.text)
+        self._html = environment(site.templates, escape.part)
+        self._html.globals |= {"face": face, "key": key, "star": star}
+        for templates in (self._markdown, self._html):
+            templates.globals["words"] = self.language.words
+            templates.filters["label"] = self.language.label
+            templates.filters["inside"] = self.language.inside
+            templates.filters["colon"] = self.language.colon
+            templates.filters["hint"] = lambda text: Markup(escape.hint(text))
+            templates.filters["readable"] = own_label
 
     def once(self, name: tuple[object, ...], make: Callable[[], T]) -> T:
         """What `make` returned when it was first asked for this name in this build."""
@@ -68,6 +59,15 @@ class Maker:
         found: T = self._made[name]
         return found
 
+    @cached_property
+    def bare(self) -> list[Bare]:
+        """The documents that name no evidence, and have statements that name none either."""
+        return bare(self.catalog)
+
+    def here(self, uri: str) -> Here:
+        """The page at `uri`, as its templates see it."""
+        return Here(self.people, self.site, self._html, uri)
+
     def page(
         self,
         uri: str,
@@ -75,208 +75,11 @@ class Maker:
         template: str,
         names: dict[str, Any],
         head: dict[str, Any] | None = None,
-        source: str | None = None,
     ) -> Page:
         """A page from a template of Markdown; `head` is more for its front matter."""
         content = self.render(uri, [template], names)
-        return Page(uri, title, finish({"title": title, **(head or {})}, content), source)
+        return Page(uri, title, finish({"title": title, **(head or {})}, content))
 
     def render(self, uri: str, templates: list[str], names: dict[str, Any]) -> str:
         """What the first of these templates that exists says on the page at `uri`."""
-        return self.markdown.select_template(templates).render(here=Here(self, uri), **names)
-
-
-class Here:
-    """One page, as its templates see it: the ways from here, and values as they look here."""
-
-    def __init__(self, maker: Maker, uri: str) -> None:
-        self.maker = maker
-        self.catalog = maker.catalog
-        self.uri = uri
-        self.language = maker.language
-
-    def part(self, name: str, /, **names: Any) -> Markup:
-        """A part of HTML by its name, as one block of Markdown."""
-        template = self.maker.html.get_template(f"parts/{name}.html.jinja")
-        # Without empty lines or indents Markdown can't take any of it for its own.
-        lines = (line.strip() for line in template.render(here=self, **names).split("\n"))
-        return Markup("\n".join(line for line in lines if line))
-
-    def link(self, entry: Entry, label: str = "") -> Markup:
-        """A link to an entry, in Markdown."""
-        return Markup(link(self.language, self.uri, entry, escape.text(label)))
-
-    def summary(self, entry: Entry) -> Markup:
-        """An entry's summary as it follows a link to it, in Markdown."""
-        return Markup(summary(entry))
-
-    def way(self, uri: str) -> Markup:
-        """The way to another page's source, for a link in Markdown."""
-        return Markup(escape.url(relative(self.uri, uri)))
-
-    def href(self, target: Entry | str, anchor: str = "") -> str:
-        """The way to an entry or to the page at an address, for an attribute of HTML."""
-        uri = target if isinstance(target, str) else target.uri
-        return way(self.uri, uri, self.maker.site) + (anchor and f"#{anchor}")
-
-    def html(self, value: Value, linked: bool = True) -> Markup:
-        """A value on one line, in HTML: with its marks, and links for what it refers to.
-
-        What stands in a link itself must not be `linked`.
-        """
-        entry = value.entry
-        if not value:
-            return Markup("")
-        renderer = Renderer(self.catalog, entry.kind.schema, self.uri)
-        node = entry.kind.schema.node(value.where, entry.data)
-        line = renderer.inline(node, value.raw)
-        return self._to_html(line if linked else _LINK.sub(r"\1", line))
-
-    def value(self, entry: Entry) -> Value:
-        """All that a document says."""
-        return Value(entry)
-
-    def claims(self, values: Value) -> list[Claim]:
-        """The statements of a field, each with what it rests on."""
-        return list(claims(values))
-
-    def text(self, value: Value) -> Markup:
-        """What a value says and nothing about it, in HTML; addresses are links."""
-        return self._to_html(escape.prose(value.text))
-
-    def label(self, kind: Kind | Entry, *path: str) -> str:
-        """What a field is called, by its name or the names that lead to it."""
-        kind = kind.kind if isinstance(kind, Entry) else kind
-        node: dict[str, Any] = kind.root
-        for name in path:
-            known = _properties(kind, node)
-            if name not in known:
-                return own_label(name)  # a team's own addition to a mapping
-            node = kind.schema.resolve(known[name])
-        return self.language.title(node)
-
-    def fields(self, value: Value, *shown: str) -> list[tuple[str, Value]]:
-        """What else a mapping says: the label and the value of each field that is not shown."""
-        known = value.entry.kind.schema.at(value.where, value.entry.data).get("properties", {})
-        return [
-            (self._title(value.entry.kind, known, name), value[name])
-            for name in items.names([value])
-            if name not in shown
-        ]
-
-    def block(self, value: Value, level: int) -> Markup:
-        """A value as Markdown, as on the page of its document; headings inside begin at `level`."""
-        entry = value.entry
-        renderer = Renderer(self.catalog, entry.kind.schema, self.uri)
-        node = entry.kind.schema.node(value.where, entry.data)
-        return Markup(renderer.block(node, value.raw, level))
-
-    def section(self, kind: str, id_: str) -> str:
-        """What a part of the pages of a kind is called."""
-        sections = self.catalog.kinds[kind].sections
-        return self.language.label(next(one.title for one in sections if one.id == id_))
-
-    def term(self, vocabulary: str, id_: str) -> str:
-        """What the team calls a stage, channel or team; the id itself if it is on no list."""
-        found = self.catalog.settings.terms[vocabulary].get(id_)
-        return found.title if found else id_
-
-    def topic(self, vocabulary: str, id_: str) -> str:
-        """The address of the page about a stage, channel or team; empty if it is on no list."""
-        return self.catalog.topics.get((vocabulary, id_), "")
-
-    def owner(self, entry: Entry) -> Value:
-        """Who answers for a document."""
-        return Value(entry, ("owner",))
-
-    def day(self, iso: str) -> Markup:
-        """A date as people write it, in HTML."""
-        return Markup(escape.day(iso, self.language.day))
-
-    def image(self, entry: Entry, described: bool = False) -> Markup:
-        """The picture of a persona, or the initials of the name.
-
-        It is decorative, beside the name, unless it is `described` in the document's words.
-        """
-        path = picture(self.catalog, entry, str(entry.data.get("image", "")))
-        if path is None:
-            return avatar(entry.title)
-        source = escape.part(quote(self.href(asset_uri(path))))
-        alt = escape.part(entry.data.get("image_alt", "")) if described else ""
-        return Markup(f'<img class="playbook-avatar" src="{source}" alt="{alt}" loading="lazy">')
-
-    def people(self, entry: Entry) -> list[Entry]:
-        """The personas that a document names as those whom it is for."""
-        return self.maker.people.of(Value(entry))
-
-    def rooms(self, persona: Entry) -> list[tuple[str, str]]:
-        """The pages of a persona beside the profile: (name, address)."""
-        names = personas.rooms(self.maker.people, persona)
-        return [(name, personas.room_uri(persona, name)) for name in names]
-
-    def icon(self, kind: Kind | Entry) -> Markup:
-        """The sign of a kind; decorative, beside a word."""
-        return icon(kind.kind if isinstance(kind, Entry) else kind)
-
-    def _title(self, kind: Kind, known: dict[str, Any], name: str) -> str:
-        node = known.get(name)
-        return self.language.title(kind.schema.resolve(node)) if node else own_label(name)
-
-    def _to_html(self, line: str) -> Markup:
-        return Markup(_STRONG.sub(r"<strong>\1</strong>", _LINK.sub(self._anchor, line)))
-
-    def _anchor(self, match: re.Match[str]) -> str:
-        target = match[2] or match[3]
-        if not re.match(r"[a-z][a-z0-9+.-]*:|//|#", target, re.IGNORECASE):
-            source, _, anchor = target.partition("#")
-            folder = self.uri.rpartition("/")[0]
-            target = self.href(_join(folder, source), anchor)
-        return f'<a href="{escape.html(target)}">{match[1]}</a>'
-
-
-def explain(error: jinja2.TemplateError) -> str:
-    """What is wrong with a team's template, and where."""
-    frames = traceback.extract_tb(error.__traceback__)
-    places = [f"{f.filename}:{f.lineno}: " for f in frames if f.filename.endswith(".jinja")]
-    return f"{''.join(places[-1:])}{error.message}"
-
-
-def _environment(own: Path | None, safe: Callable[[object], str]) -> jinja2.Environment:
-    built_in = [jinja2.FileSystemLoader(DATA), jinja2.FileSystemLoader(TEMPLATES)]
-    return jinja2.Environment(
-        loader=jinja2.ChoiceLoader(
-            [
-                *([jinja2.FileSystemLoader(own)] if own else []),
-                *built_in,
-                # So that a team's template can extend the one that it replaces.
-                jinja2.PrefixLoader({"built-in": jinja2.ChoiceLoader(built_in)}),
-            ]
-        ),
-        # Everything printed is text, unless we made it: escaped by construction.
-        autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else Markup(safe(value)),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-    )
-
-
-def _join(folder: str, target: str) -> str:
-    parts = folder.split("/") if folder else []
-    for step in target.split("/"):
-        if step == "..":
-            parts.pop()
-        else:
-            parts.append(step)
-    return "/".join(parts)
-
-
-def _properties(kind: Kind, node: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a mapping, or of the mappings in a list."""
-    node = kind.schema.branch(node, [])
-    if "items" in node:
-        node = kind.schema.resolve(node["items"])
-    found: dict[str, Any] = kind.schema.branch(node, {}).get("properties", {})
-    return found
+        return self._markdown.select_template(templates).render(here=self.here(uri), **names)

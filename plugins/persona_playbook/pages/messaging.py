@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..catalog import Entry
+from ..places import room_uri
 from ..views.messaging import messaging
-from ..views.personas import room_uri, rooms
+from ..views.personas import rooms
 from .maker import Maker
 from .page import Page
 

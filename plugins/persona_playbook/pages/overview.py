@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..finding import Finding
-from ..places import HOME, OVERVIEW
+from ..places import COVERAGE, HEALTH, HOME, OVERVIEW
 from ..settings import TOPICS
 from ..views.home import attention
-from .coverage import COVERAGE
-from .health import HEALTH
 from .maker import Maker
 from .page import Page
 

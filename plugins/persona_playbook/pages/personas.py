@@ -8,15 +8,15 @@ from urllib.parse import quote
 
 from ..catalog import Entry
 from ..pictures.fit import LINE, MILLIMETRES, fit, lines
-from ..places import OVERVIEW
+from ..places import COMPARE, room_uri
 from ..schema import Node
 from ..views import claims, personas
+from ..views.people import is_negative
 from ..views.value import Value
 from .journeys import brief
 from .maker import Maker
 from .page import Page
 
-COMPARE = f"{OVERVIEW}/compare.md"
 MOST_COMPARED = 60  # a wider table helps nobody
 _MOST_ITEMS = 4  # of each sort on a poster
 _MOST_LINES = 2  # journeys on a poster
@@ -43,7 +43,7 @@ def names(maker: Maker, entry: Entry) -> dict[str, Any]:
         "facts": facts,
         "channels": personas.channels(entry),
         "cited": claims.cited(maker.catalog, entry),
-        "negative": personas.is_negative(entry),
+        "negative": is_negative(entry),
         "others": claims.others,
     }
     return {
@@ -59,18 +59,13 @@ def names(maker: Maker, entry: Entry) -> dict[str, Any]:
     }
 
 
-def evidence(_: Maker, entry: Entry) -> dict[str, Any]:
-    """What the page of a piece of evidence shows beyond its fields."""
-    return {"data": Value(entry), "others": claims.others}
-
-
 def _ways(maker: Maker, persona: Entry) -> Iterator[tuple[str, str, str]]:
     """Where to go on from a persona: label, address and query."""
     words, people = maker.language.words, maker.people.everyone
     if persona in people[:MOST_COMPARED] and len(people) > 1:
         yield words["compare"], COMPARE, f"?personas={quote(persona.id, safe='')}"
-    if persona in people:
-        yield words["poster"], personas.room_uri(persona, "poster"), ""
+    if not persona.is_retired:
+        yield words["poster"], room_uri(persona, "poster"), ""
 
 
 def make(maker: Maker) -> Iterator[Page]:
@@ -79,7 +74,7 @@ def make(maker: Maker) -> Iterator[Page]:
         sheet = poster(maker, persona)
         head = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
         title = maker.language.words["poster_of"].format(name=persona.title)
-        uri = personas.room_uri(persona, "poster")
+        uri = room_uri(persona, "poster")
         yield maker.page(uri, title, "persona-poster.md.jinja", {"sheet": sheet}, head)
     compared = maker.people.everyone[:MOST_COMPARED]
     if len(compared) > 1:
@@ -95,6 +90,10 @@ def make(maker: Maker) -> Iterator[Page]:
 
 def poster(maker: Maker, persona: Entry) -> dict[str, Any]:
     """What the part `persona-poster` needs."""
+    return maker.once((poster, persona.key), lambda: _poster(maker, persona))
+
+
+def _poster(maker: Maker, persona: Entry) -> dict[str, Any]:
     data = Value(persona)
     rows = list(_poster_rows(maker, persona))
     journeys = [brief(maker, one) for one in maker.people.documents("journey", persona)]
@@ -117,14 +116,14 @@ def poster(maker: Maker, persona: Entry) -> dict[str, Any]:
         "quote": words,
         "rows": rows,
         "journeys": drawn,
-        "negative": personas.is_negative(persona),
+        "negative": is_negative(persona),
         "size": fit(texts, _WIDTH, room, largest=_LARGEST),
     }
 
 
 def _poster_rows(maker: Maker, persona: Entry) -> Iterator[list[tuple[str, list[str]]]]:
     """What stands on a poster, row by row: each part with its heading and the first few items."""
-    words, terms = maker.language.words, maker.catalog.settings.terms["channel"]
+    words = maker.language.words
     fields = persona.kind.fields
 
     def field(name: str) -> tuple[str, list[str]]:
@@ -133,7 +132,7 @@ def _poster_rows(maker: Maker, persona: Entry) -> Iterator[list[tuple[str, list[
 
     grouped = dict(personas.channels(persona))
     liked = [one.text for one in (*grouped.get("preferred", ()), *grouped.get("", ()))]
-    channels = [terms[id_].title if id_ in terms else id_ for id_ in liked]
+    channels = [maker.catalog.settings.term("channel", id_) for id_ in liked]
 
     def told(one: personas.Advice) -> str:
         text = one.text.text

@@ -9,15 +9,13 @@ from typing import Any
 from ..catalog import Entry
 from ..kinds import Kind
 from ..pictures.fit import fit
-from ..places import OVERVIEW
+from ..places import CANVAS, OVERVIEW, PRINT, room_uri
 from ..views.canvas import canvas
-from ..views.personas import room_uri, rooms
+from ..views.personas import rooms
 from . import journeys, personas, service
 from .maker import Maker
 from .page import Page
 
-PRINT = f"{OVERVIEW}/print.md"
-CANVAS = f"{OVERVIEW}/canvas.md"
 MOST_SHEETS = 100  # more are no workshop, and no page that a browser likes
 # A blank sheet: what its prompts may take of it, in millimetres, so that there is room to write.
 _WIDTH, _HEIGHT = 281.0, 110.0
@@ -40,12 +38,12 @@ def make(maker: Maker) -> Iterator[Page]:
     words = maker.language.words
     people = maker.people.everyone
     served = [one for one in people if "card" in rooms(maker.people, one)]
-    told = [one for one in maker.catalog.of_kind("journey") if one.status != "retired"]
+    told = maker.catalog.current("journey")
     groups = []
     for name, entries, part, addresses in (
         ("personas", people, "persona-poster", [room_uri(one, "poster") for one in people]),
         ("cards", served, "card-sheet", [room_uri(one, "card") for one in served]),
-        ("journeys", told, "journey-poster", [journeys.poster_uri(one) for one in told]),
+        ("journeys", told, "journey-poster", [room_uri(one, "poster") for one in told]),
     ):
         title = words[f"print_{name}"]
         all_title = maker.language.pair(words["print"], title)
@@ -82,7 +80,7 @@ def _sheet(maker: Maker, name: str, entry: Entry, uri: str) -> dict[str, Any]:
     if name == "personas":
         return personas.poster(maker, entry)
     if name == "cards":
-        return service.card_sheet(maker, entry, uri)
+        return service.card_sheet(maker, entry)
     return journeys.poster(maker, entry, uri)
 
 

@@ -8,19 +8,18 @@ from markupsafe import Markup
 
 from ..catalog import Entry
 from ..pictures.graph import Box, graph
+from ..places import DIRECTORY, MAP
 from ..views.relations import COLUMNS, Relations, relations
-from .directory import DIRECTORY
-from .maker import Here, Maker
+from .here import Here
+from .maker import Maker
 from .page import Page
-
-MAP = "overview/map.md"
 
 
 def make(maker: Maker) -> Iterator[Page]:
     """The map of relations."""
     words = maker.language.words
     found = relations(maker.catalog)
-    here = Here(maker, MAP)
+    here = maker.here(MAP)
     names = {
         "relations": found,
         "picture": None if found.is_large else _picture(here, found),

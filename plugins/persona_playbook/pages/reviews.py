@@ -1,17 +1,15 @@
-"""The reviews that are due, as a calendar to subscribe to."""
+"""When documents have to be looked at again, as a calendar to subscribe to."""
 
 from __future__ import annotations
 
 from ..calendar import Event, calendar
 from ..catalog import Catalog
-from ..places import Site, address
+from ..places import CALENDAR, Site, address
 from ..views.reviews import Review, reviews
-
-CALENDAR = "overview/reviews.ics"
 
 
 def make_calendar(catalog: Catalog, site: Site) -> bytes:
-    """A day for each document in use: when its review is due."""
+    """A day for each document in use that was ever reviewed: when it has to be again."""
     language = catalog.settings.language
     events = []
     for review in reviews(catalog):
@@ -36,6 +34,5 @@ def _description(catalog: Catalog, review: Review) -> str:
     kind, owner = review.entry.kind, str(review.entry.data.get("owner", ""))
     facts = [(kind.fields["last_reviewed"], language.day(review.last))]
     if owner:
-        team = catalog.settings.terms["team"].get(owner)
-        facts.insert(0, (kind.fields["owner"], team.title if team else owner))
+        facts.insert(0, (kind.fields["owner"], catalog.settings.term("team", owner)))
     return "\n".join(language.pair(language.title(node), value) for node, value in facts)

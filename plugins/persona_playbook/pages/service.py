@@ -9,10 +9,11 @@ from typing import Any
 
 from ..catalog import Entry
 from ..pictures.fit import fit
+from ..places import room_uri
 from ..views.card import card
-from ..views.personas import room_uri, rooms
+from ..views.personas import rooms
 from ..views.service import service
-from .maker import Here, Maker
+from .maker import Maker
 from .page import Page
 
 # A card on a sheet of A4 across with margins of 8 mm, without its head; in millimetres.
@@ -52,19 +53,22 @@ def _guidelines(maker: Maker, persona: Entry) -> Page:
     return maker.page(room_uri(persona, "service"), title, "persona-service.md.jinja", view, head)
 
 
-def card_sheet(maker: Maker, persona: Entry, uri: str) -> dict[str, Any]:
-    """What the part `card-sheet` needs for a persona's card on the page at `uri`."""
+def card_sheet(maker: Maker, persona: Entry) -> dict[str, Any]:
+    """What the part `card-sheet` needs for a persona's card."""
+    return maker.once((card_sheet, persona.key), lambda: _card_sheet(maker, persona))
+
+
+def _card_sheet(maker: Maker, persona: Entry) -> dict[str, Any]:
     view = {"persona": persona, "card": card(maker.people, persona)}
-    sheet = Here(maker, uri).part("card-sheet", size=0, **view)
+    sheet = maker.here(room_uri(persona, "card")).part("card-sheet", size=0, **view)
     return {**view, "size": fit(_rows(sheet), _WIDTH, _HEIGHT, _SHARES, _LARGEST)}
 
 
 def _card(maker: Maker, persona: Entry) -> Page:
-    uri = room_uri(persona, "card")
     title = maker.language.pair(persona.title, maker.language.words["room_card"])
-    names = card_sheet(maker, persona, uri)
+    names = card_sheet(maker, persona)
     head = {"hide": ["navigation", "toc"], "search": {"boost": 0.5}}
-    return maker.page(uri, title, "persona-card.md.jinja", names, head)
+    return maker.page(room_uri(persona, "card"), title, "persona-card.md.jinja", names, head)
 
 
 def _rows(sheet: str) -> list[list[str]]:

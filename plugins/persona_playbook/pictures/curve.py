@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -22,14 +22,20 @@ _WIDTH = 100  # of a column, in units of the stretched line
 _SMALL_WIDTH, _SMALL_HEIGHT = 132, 36
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Protocol):
     """A feeling: where it stands, counted in columns from the left, and how good it is."""
 
-    x: float
-    value: int
-    number: str = ""  # of its step
-    is_moment: bool = False  # a moment of truth
+    @property
+    def x(self) -> float: ...
+
+    @property
+    def value(self) -> int: ...
+
+    @property
+    def number(self) -> str: ...  # of its step; "" if it has none
+
+    @property
+    def is_moment(self) -> bool: ...  # a moment of truth
 
 
 def curve(

@@ -1,6 +1,17 @@
 """The rules. A new one is a function in the module of its subject; importing registers it."""
 
-from . import claims, coverage, files, form, identity, references, reviews, visibility, wording
+from . import (
+    claims,
+    coverage,
+    files,
+    form,
+    identity,
+    personal,
+    references,
+    reviews,
+    visibility,
+    wording,
+)
 from .registry import RULES, Rule
 
 __all__ = [
@@ -11,6 +22,7 @@ __all__ = [
     "files",
     "form",
     "identity",
+    "personal",
     "references",
     "reviews",
     "visibility",

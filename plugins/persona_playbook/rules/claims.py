@@ -10,6 +10,7 @@ from ..catalog import Catalog, Entry, in_use
 from ..finding import Severity
 from ..schema import Path
 from ..views.health import proofs
+from ..views.people import is_negative
 from .registry import Problem, rule
 
 _RESEARCHED = ("qualitative", "statistical")
@@ -172,7 +173,7 @@ def _shares(catalog: Catalog) -> Iterator[Problem]:
         if entry.kind.name != "persona" or not in_use(entry):
             continue
         share = _PERCENT.match(str(entry.data.get("share", "")))
-        if share and entry.data.get("priority") != "negative":
+        if share and not is_negative(entry):
             total += float(share[1].replace(",", "."))
             last = entry, ("share",)
     if last and total > 100 + _ROUNDING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import Path
 from posixpath import dirname, join, normpath, relpath
 
 from ..catalog import Catalog, Entry
-from ..finding import Severity
-from ..links import IMAGES, Link
+from ..finding import Severity, Where
+from ..links import Link
+from ..raster import SUFFIXES
 from ..validate import shown, suggest
 from .registry import Problem, rule
 
@@ -18,6 +18,7 @@ from .registry import Problem, rule
 _MAX_SUGGESTIONS = 100
 # How far before its target a link may begin: as far as a long description of a picture.
 _NEAR = 2000
+_SVG = ".svg"
 
 
 @rule("missing-image", Severity.ERROR)
@@ -36,19 +37,42 @@ def missing_image(catalog: Catalog) -> Iterator[Problem]:
         image: amelia.png      # the file is amelia.png
 
     Mend: Put the file beside the document, or correct the name. Pictures are files that end in
-    .png, .jpg, .jpeg, .gif, .webp, .avif or .svg.
+    .png, .jpg, .jpeg, .gif, .webp or .avif.
     """
     files = _Files(catalog)
-    for entry in catalog.entries:
-        for where, _, value in entry.kind.files.find(entry.data):
-            if isinstance(value, str) and (message := files.image(entry, value)):
-                yield Problem(entry, where, message)
-        start = entry.document.body_start
-        for link in entry.links:
-            if not link.is_relative or not _is_image(entry.document.body, link):
-                continue
-            if message := files.image(entry, link.path):
-                yield Problem(entry, start + link.start, message)
+    for entry, where, written in _pictures(catalog):
+        if message := files.image(entry, written):
+            yield Problem(entry, where, message)
+
+
+@rule("unusable-picture", Severity.ERROR)
+def unusable_picture(catalog: Catalog) -> Iterator[Problem]:
+    """A picture can't be published.
+
+    Why: A picture is shown to everybody who reads the site, on all their devices. So it is what
+    its name says, not too large, and of a format that can't run scripts (SVG can) and from which
+    everything else can be taken out: where it was taken and by which phone is not published.
+
+    Bad:
+
+        image: amelia.svg
+
+    Good:
+
+        image: amelia.png
+
+    Mend: Open it in a program for pictures and export it as PNG, JPEG or WebP, up to 5,000,000
+    bytes and 40 million points. If only the ending of its name is wrong, rename it.
+    """
+    for entry, where, written in _pictures(catalog):
+        path = _path(entry, written)
+        if path not in catalog.listing.files:
+            continue
+        if path.lower().endswith(_SVG):
+            message = f"{shown(written)} is an SVG picture, which can hold scripts"
+            yield Problem(entry, where, message, "export it as PNG or WebP")
+        elif path.lower().endswith(SUFFIXES) and (refusal := catalog.refusal(path)):
+            yield Problem(entry, where, f"{shown(written)} {refusal.message}", refusal.help)
 
 
 @rule("broken-link", Severity.ERROR)
@@ -76,9 +100,26 @@ def broken_link(catalog: Catalog) -> Iterator[Problem]:
         for link in entry.links:
             if not link.is_relative or _is_image(entry.document.body, link):
                 continue
-            path = normpath(join(dirname(entry.path), link.path))
+            path = _path(entry, link.path)
             if path not in paths and (message := files.link(entry, link.path, path, paths)):
                 yield Problem(entry, start + link.start, message)
+
+
+def _pictures(catalog: Catalog) -> Iterator[tuple[Entry, Where, str]]:
+    """Yield (entry, where, path as written) of every picture that a document shows or links."""
+    for entry in catalog.entries:
+        for where, _, value in entry.kind.files.find(entry.data):
+            if isinstance(value, str):
+                yield entry, where, value
+        start = entry.document.body_start
+        for link in entry.links:
+            if link.is_relative and _is_image(entry.document.body, link):
+                yield entry, start + link.start, link.path
+
+
+def _path(entry: Entry, written: str) -> str:
+    """The path in the playbook's folder of what a document names."""
+    return normpath(join(dirname(entry.path), written))
 
 
 def _is_image(body: str, link: Link) -> bool:
@@ -90,46 +131,36 @@ def _is_image(body: str, link: Link) -> bool:
     else:
         bracket = body.rfind("[", near, link.start)
         shows = body[max(bracket - 1, 0) : bracket] == "!"
-    return shows or link.path.lower().endswith(IMAGES)
+    return shows or link.path.lower().endswith((*SUFFIXES, _SVG))
 
 
 class _Files:
-    """The files of a playbook's folder, looked up as they are written; listed when needed."""
+    """The files of a playbook's folder, looked up as they are written.
+
+    In a listing, not one by one: a name in other letters is found on some computers only.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
         self._folder = catalog.folder
+        self._listing = catalog.listing
         self._is_narrowed = catalog.is_narrowed  # a name could be one that is withheld
         self._suggested = 0
 
     @cached_property
-    def _names(self) -> set[str]:
-        # A listing, not a look at one file: a name in other letters is found on some computers
-        # and not on others.
-        names: set[str] = set()
-        for folder, folders, files in os.walk(self._folder):
-            folders[:] = [name for name in folders if name[0] != "."]
-            prefix = Path(folder).relative_to(self._folder).as_posix() + "/"
-            prefix = "" if prefix == "./" else prefix
-            names.update(prefix + name for name in files if name[0] != ".")
-            names.update(f"{prefix}{name}/" for name in folders)
-        return names
-
-    @cached_property
     def _pictures(self) -> set[str]:
-        return {name for name in self._names if name.lower().endswith(IMAGES)}
+        return {name for name in self._listing.files if name.lower().endswith(SUFFIXES)}
 
     def image(self, entry: Entry, written: str) -> str:
         """What is wrong with the picture that a document names, or nothing."""
-        path = normpath(join(dirname(entry.path), written))
+        path = _path(entry, written)
         if ":" in written or written.startswith("/"):
             return f"{shown(written)} is an address; put the picture beside the document"
         if path.startswith("../"):
             return f"{shown(written)} is outside the playbook; put the picture beside the document"
-        if not written.lower().endswith(IMAGES):
-            return f"{shown(written)} is not a picture; pictures end in {', '.join(IMAGES)}"
-        if path in self._names:
-            if (self._folder / path).is_symlink():
-                return f"{shown(written)} is a link; put the picture itself here"
+        if not written.lower().endswith((*SUFFIXES, _SVG)):
+            return f"{shown(written)} is not a picture; pictures end in {', '.join(SUFFIXES)}"
+        # What is refused has a finding of its own.
+        if path in self._listing.files or path in self._listing.refused:
             return ""
         return f"no picture {shown(written)}{self._suggest(entry, written, self._pictures)}"
 
@@ -140,9 +171,9 @@ class _Files:
             # (Path.exists raises for names that are too long.)
             there = os.path.exists(self._folder / path)  # noqa: PTH110 - see above
             return "" if there else f"no file {shown(written)}"
-        if path == "." or f"{path}/" in self._names:
+        if path == "." or path in self._listing.folders:
             return f"{shown(written)} is a folder; link to a document in it"
-        if path in self._names:
+        if path in self._listing.files:
             return f"{shown(written)} is not published; only documents and pictures are"
         return f"no file {shown(written)}{self._suggest(entry, written, documents)}"
 

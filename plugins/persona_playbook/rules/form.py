@@ -12,8 +12,9 @@ describe(
     """
     A file can't be read.
 
-    Why: Only plain files are read. A link could show what is meant for other eyes, and a file
-    without permission to read has nothing to show.
+    Why: Only plain files and folders may lie in a playbook. A link could show what is meant for
+    other eyes, a pipe or device would keep everybody waiting, and a file without permission to
+    read has nothing to show.
 
     Bad:
 
@@ -24,6 +25,52 @@ describe(
         personas/amelia.md
 
     Mend: Put the file itself into the folder, and give everybody permission to read it.
+    """,
+    essential=True,
+)
+describe(
+    "unsafe-name",
+    """
+    A file or folder has a name that not every computer can have, show or type.
+
+    Why: One such name, and the playbook can't be fetched on Windows, or shows another name than
+    it has. That concerns control signs and those that turn the direction of a text, `< > : " | ? *`
+    and backslashes, a space at the beginning, a dot or space at the end, the names of devices
+    (`con`, `nul`, `com1`), and names of more than 200 bytes. The file is not read.
+
+    Bad:
+
+        # personas/why her?.md
+        kind: persona
+
+    Good:
+
+        # personas/why-her.md
+        kind: persona
+
+    Mend: Rename it: letters, digits, hyphens and dots are fine everywhere.
+    """,
+    essential=True,
+)
+describe(
+    "same-name",
+    """
+    The names of two files differ only in capitals, or in how an accent is spelled.
+
+    Why: On most computers with macOS or Windows they are one name: one of the two files would be
+    lost without a word. The second is not read.
+
+    Bad:
+
+        # personas/Amelia.md, beside personas/amelia.md
+        kind: persona
+
+    Good:
+
+        # personas/amelia-stone.md, beside personas/amelia.md
+        kind: persona
+
+    Mend: Rename one of the two, or delete it.
     """,
     essential=True,
 )
@@ -94,10 +141,11 @@ describe(
 describe(
     "too-large",
     """
-    A document is larger than a document may be.
+    A document is larger than a document may be, or a playbook has more files than it may have.
 
     Why: A document of a million characters or twenty thousand values is mostly not one, but an
-    export or a mistake, and would hold up everybody's site.
+    export or a mistake, and would hold up everybody's site. The same is true of a line of 200,000
+    characters, and of twenty thousand files.
 
     Bad:
 

@@ -153,7 +153,7 @@ def retired_reference(catalog: Catalog) -> Iterator[Problem]:
         if successor is not None:
             message = f"{shown(reference.id)} is superseded by '{successor}'"
             yield Problem(reference.source, reference.where, message, f"write `{successor}`")
-        elif target.status == "retired":
+        elif target.is_retired:
             message = f"{shown(reference.id)} is retired"
             help_ = "name another document, or take the reference out"
             yield Problem(reference.source, reference.where, message, help_)

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..catalog import Entry
-from .people import People
-from .personas import is_negative
+from .people import People, is_negative
 from .service import Guideline, Scenario, Target, Tier, levels, service, tiers
 from .value import Value
 
@@ -38,7 +37,6 @@ class Channel:
 class Card:
     """What stands on the card of a persona; `levels` say what the priorities of targets mean."""
 
-    persona: Entry
     advice: tuple[Value, ...]
     wordings: tuple[Value, ...]
     tones: tuple[Value, ...]  # where no wording is set against another
@@ -74,7 +72,6 @@ def card(people: People, persona: Entry) -> Card:
     channels = tuple(_channels(value, guidelines))[:MOST_CHANNELS]
     targets = [target.value for one in channels for target in (*one.own, *one.common)]
     return Card(
-        persona=persona,
         advice=tuple(value["advice"])[:MOST_ADVICE],
         wordings=tuple(wordings[:MOST_WORDINGS]),
         tones=() if wordings else tuple(tone for tone in tones if tone),

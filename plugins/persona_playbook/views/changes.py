@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from ..catalog import Catalog, Entry
 from ..frontmatter import Document, parse
-from ..history import Change, History, Version
+from ..history import Change, Gap, History, Version
 from ..kinds import Kind
 
 MOST = 200  # what is told in all
-MOST_A_DAY = 40
+MOST_A_DAY = 100
 MANY = 10  # more of one sort on a day are folded
 
 
@@ -20,8 +20,8 @@ MANY = 10  # more of one sort on a day are folded
 class Changed:
     """What happened to a document on one day.
 
-    `entry` is None where it is gone. `what` is added, changed, moved or removed; `fields` are the
-    fields that say something else now; `notes` whether the text below them does.
+    `entry` is None where it has no page any more. `what` is added, changed, moved or removed;
+    `fields` are the fields that say something else now; `notes` whether the text below them does.
     """
 
     entry: Entry | None
@@ -60,6 +60,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """The days with changes, the latest first; `gap` says why there is nothing, or not all."""
+
+    days: tuple[Day, ...] = ()
+    gap: Gap | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Net:
     """What a day did to a file, whatever happened in between."""
 
@@ -68,8 +76,8 @@ class _Net:
     when: datetime
 
 
-def changes(catalog: Catalog, history: History) -> list[Day]:
-    """Tell what changed, the latest day first."""
+def changes(catalog: Catalog, history: History) -> Changes:
+    """Tell what changed."""
     days: dict[date, dict[str, _Net]] = {}
     for revision in history.revisions:
         day = days.setdefault(revision.when.date(), {})
@@ -77,16 +85,16 @@ def changes(catalog: Catalog, history: History) -> list[Day]:
             day[change.path] = _joined(change, day.get(change.path), revision.when)
     told: list[Day] = []
     left = MOST
+    kinds = list(catalog.kinds)
     for day_, files in sorted(days.items(), reverse=True):
         told_of_day, more = _of_day(catalog, files, min(left, MOST_A_DAY))
         left -= len(told_of_day)
         if told_of_day:
-            kinds = list(catalog.kinds)
             told_of_day.sort(key=lambda one: (kinds.index(one.kind.name), one.title.casefold()))
             told.append(Day(day_, tuple(told_of_day), more))
         if left <= 0:
             break
-    return told
+    return Changes(tuple(told), history.gap)
 
 
 def _joined(change: Change, later: _Net | None, when: datetime) -> _Net:

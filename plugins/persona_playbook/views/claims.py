@@ -1,11 +1,11 @@
-"""Statements, and what each of them rests on."""
+"""Statements, what each of them rests on, and which documents say nothing about that."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..catalog import Catalog, Entry
+from ..catalog import Catalog, Entry, in_use
 from .value import Value
 
 ASSUMPTION = "assumption"
@@ -26,6 +26,14 @@ class Claim:
     basis: str
     sources: tuple[Value, ...]
     more: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A document without evidence, and how many of its statements say nothing about theirs."""
+
+    entry: Entry
+    statements: int
 
 
 def claims(values: Value) -> Iterator[Claim]:
@@ -80,3 +88,24 @@ def cited(catalog: Catalog, entry: Entry) -> list[Entry]:
     places.sort(key=lambda place: place[0])
     found = (catalog.get("evidence", id_) for _, id_ in places)
     return list(dict.fromkeys(evidence for evidence in found if evidence))
+
+
+def bare(catalog: Catalog) -> list[Bare]:
+    """Return the documents that name no evidence, and have statements that name none either.
+
+    What is marked as an assumption is honest, and not counted.
+    """
+    found = []
+    for entry in catalog.by_key.values():
+        if entry.kind.name == "evidence" or entry.data.get("sources") or not in_use(entry):
+            continue
+        statements = sum(
+            1
+            for _, shape, value in entry.kind.statements.find(entry.data)
+            if shape == "claim"
+            and basis(entry, value) == ASSUMPTION
+            and not (isinstance(value, dict) and value.get("confidence"))
+        )
+        if statements:
+            found.append(Bare(entry, statements))
+    return sorted(found, key=lambda one: -one.statements)

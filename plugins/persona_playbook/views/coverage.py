@@ -14,16 +14,13 @@ from functools import cached_property
 from ..catalog import Catalog, Entry, in_use
 from ..kinds import Kind
 from ..settings import Term, listed
-from .claims import ASSUMPTION, basis
-from .matching import Texts
-from .people import People
+from .people import People, is_negative
 from .value import Value
 
 SAYING = "messaging"
 CARING = "service"
 PARTS = ("messages", "campaigns", "scenarios")  # what names a stage of its own in a document
 LEANS = 2  # one half of a persona is this many times the other: it leans
-SEVERITIES = ("critical", "high", "medium", "low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +88,6 @@ class Gap:
     stage: Term | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bare:
-    """A document without evidence, and how many of its statements say nothing about theirs."""
-
-    entry: Entry
-    statements: int
-
-
 @dataclass(frozen=True)
 class Coverage:
     """What covers what in a playbook."""
@@ -113,11 +102,7 @@ class Coverage:
     @cached_property
     def personas(self) -> list[Entry]:
         """The personas that the playbook has to be complete for: in use, and wanted."""
-        return [
-            entry
-            for entry in self.catalog.of_kind("persona")
-            if in_use(entry) and entry.data.get("priority") != "negative"
-        ]
+        return [entry for entry in self.people.everyone if in_use(entry) and not is_negative(entry)]
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -153,7 +138,7 @@ class Coverage:
         known = self.catalog.settings.terms["stage"]
         found = []
         for journey in self.catalog.of_kind("journey"):
-            personas = self._ids(Value(journey))
+            personas = self.people.ids(Value(journey))
             for stage in Value(journey)["stages"] if in_use(journey) else ():
                 id_ = stage["stage"].raw
                 if stage[SAYING] or stage[CARING] or (id_ and id_ not in known):
@@ -167,8 +152,7 @@ class Coverage:
         """The stages of the playbook at which there is nothing at all to say or to do."""
         named = {
             stage["stage"].raw
-            for journey in self.catalog.of_kind("journey")
-            if journey.status != "retired"
+            for journey in self.catalog.current("journey")
             for stage in Value(journey)["stages"]
             if stage[SAYING] or stage[CARING]
         }
@@ -190,7 +174,7 @@ class Coverage:
             for persona in self.personas
             if not self.people.documents(kind, persona)
             and not any(
-                reference.source.kind.name == kind and reference.source.status != "retired"
+                reference.source.kind.name == kind and not reference.source.is_retired
                 for reference in named.get(persona.key, ())
             )
         ]
@@ -205,43 +189,6 @@ class Coverage:
         ]
         cells = [(row.persona, cell) for row in self.rows for cell in row.cells if cell.is_gap]
         return found + [Gap(persona, stage=cell.stage) for persona, cell in cells]
-
-    @cached_property
-    def objections(self) -> list[Value]:
-        """The objections of personas to which no messaging has an answer of that name.
-
-        Found by their words: see `Texts`. An answer in other words is not seen.
-        """
-        return list(self._not_found("objections", self._answers))
-
-    @cached_property
-    def pains(self) -> list[Value]:
-        """The pain points of personas that no message or guideline names, the worst first.
-
-        Found by their words: see `Texts`. Help in other words is not seen.
-        """
-        return sorted(self._not_found("pain_points", self._reliefs), key=_severity)
-
-    @cached_property
-    def bare(self) -> list[Bare]:
-        """The documents that name no evidence, and have statements that name none either.
-
-        What is marked as an assumption is honest, and not counted.
-        """
-        found = []
-        for entry in self.catalog.by_key.values():
-            if entry.kind.name == "evidence" or entry.data.get("sources") or not in_use(entry):
-                continue
-            statements = sum(
-                1
-                for _, shape, value in entry.kind.statements.find(entry.data)
-                if shape == "claim"
-                and basis(entry, value) == ASSUMPTION
-                and not (isinstance(value, dict) and value.get("confidence"))
-            )
-            if statements:
-                found.append(Bare(entry, statements))
-        return sorted(found, key=lambda bare: -bare.statements)
 
     def _cell(self, persona: Entry, term: Term) -> Cell:
         passages = self._passages[persona.key].get(term.id, [])
@@ -271,9 +218,7 @@ class Coverage:
         """By persona and stage: the stages of journeys that lead her there."""
         found: dict[tuple[str, str], dict[str, list[Value]]]
         found = defaultdict(lambda: defaultdict(list))
-        for journey in self.catalog.of_kind("journey"):
-            if journey.status == "retired":
-                continue
+        for journey in self.catalog.current("journey"):
             for persona in self.people.of(Value(journey)):
                 for stage in Value(journey)["stages"]:
                     found[persona.key][stage["stage"].raw].append(stage)
@@ -283,34 +228,33 @@ class Coverage:
     def _parts(self) -> dict[str, list[Part]]:
         """By stage: what is for it."""
         found: dict[str, list[Part]] = defaultdict(list)
-        for document in self._documents:
-            for_all = self._ids(document)
+        for document in self.documents:
+            for_all = self.people.ids(document)
             for id_ in listed(document["stages"].raw):
                 found[id_].append(Part(document, for_all))
             for name in PARTS:
                 for part in document[name]:
-                    personas = self._ids(part) or for_all
+                    personas = self.people.ids(part) or for_all
                     for id_ in listed(part["stage"].raw):
                         found[id_].append(Part(part, personas))
         return found
 
     @cached_property
-    def _documents(self) -> list[Value]:
-        """Messaging and guidelines, whether agreed already or not; none that is for nobody."""
+    def documents(self) -> list[Value]:
+        """Messaging and guidelines, drafts too; none that is retired, or for nobody."""
         return [
             Value(entry)
             for kind in (SAYING, CARING)
-            for entry in self.catalog.of_kind(kind)
-            if entry.status != "retired"
-            and (listed(entry.data.get("personas")) or self.people.is_for_everyone(entry))
+            for entry in self.catalog.current(kind)
+            if listed(entry.data.get("personas")) or self.people.is_for_everyone(entry)
         ]
 
     @cached_property
     def _by_persona(self) -> dict[str, list[Value]]:
         """By persona: the documents for her; under no persona, those for everyone."""
         found: dict[str, list[Value]] = defaultdict(list)
-        for document in self._documents:
-            for id_ in self._ids(document) or {""}:
+        for document in self.documents:
+            for id_ in self.people.ids(document) or {""}:
                 found[id_].append(document)
         return found
 
@@ -318,7 +262,7 @@ class Coverage:
         yield from Value(persona)["key_messages"]
         for document in self._for(persona):
             yield from document["messages"]
-            yield from _answered(document)
+            yield from answered(document)
 
     def _cares(self, persona: Entry) -> Iterator[Value]:
         for document in self._for(persona):
@@ -328,64 +272,7 @@ class Coverage:
     def _for(self, persona: Entry) -> list[Value]:
         return self._by_persona.get(persona.id, []) + self._by_persona.get("", [])
 
-    @cached_property
-    def _answers(self) -> dict[str, Texts]:
-        """By persona: the objections that are answered; under no persona, those for everyone."""
-        found: dict[str, Texts] = defaultdict(Texts)
-        for document in self._documents:
-            for objection in _answered(document):
-                for id_ in self._ids(document) or {""}:
-                    found[id_].add(objection["objection"].text)
-        return found
 
-    @cached_property
-    def _reliefs(self) -> dict[str, Texts]:
-        """By persona: the pains that something is said or done about, and what else it names."""
-        found: dict[str, Texts] = defaultdict(Texts)
-        for document in self._documents:
-            for part, names in _reliefs(document):
-                for id_ in self._ids(part) or self._ids(document) or {""}:
-                    for name in names:
-                        for text in part[name]:
-                            found[id_].add(text.text)
-        return found
-
-    def _not_found(self, field: str, texts: dict[str, Texts]) -> Iterator[Value]:
-        nothing = Texts()
-        for persona in self.personas:
-            hers, common = texts.get(persona.id, nothing), texts.get("", nothing)
-            for value in Value(persona)[field]:
-                if not hers.has(value.text) and not common.has(value.text):
-                    yield value
-
-    def _ids(self, part: Value) -> frozenset[str]:
-        """The ids that a part names in `personas`, earlier ids replaced by the present ones."""
-        ids = listed(part["personas"].raw)
-        get = self.catalog.get
-        return frozenset(
-            found.id if (found := get("persona", str(id_))) else str(id_) for id_ in ids
-        )
-
-
-def _answered(document: Value) -> Iterator[Value]:
+def answered(document: Value) -> Iterator[Value]:
+    """The objections to which a document has an answer."""
     return (objection for objection in document["objections"] if objection["answers"])
-
-
-def _reliefs(document: Value) -> Iterator[tuple[Value, tuple[str, ...]]]:
-    """The parts of a document that relieve a pain, and the fields that name it."""
-    for message in document["messages"]:
-        yield message, ("pain_point",)
-    for pillar in document["pillars"]:
-        yield pillar, ("pain_points",)
-    for objection in _answered(document):
-        yield objection, ("objection",)
-    for scenario in document["scenarios"]:
-        yield scenario, ("title", "trigger", "signs")
-    for gesture in document["proactive"]:
-        yield gesture, ("trigger",)
-
-
-def _severity(pain: Value) -> int:
-    raw = pain.raw
-    severity = raw.get("severity") if isinstance(raw, dict) else None
-    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..catalog import Catalog, Entry
 from ..kinds import Kind
 from ..settings import listed
+from .people import People
 from .relations import relations
 
 FACETS = ("kind", "persona", "stage", "channel", "team", "status", "confidence", "tag")
@@ -27,9 +28,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document, the personas that it has to do with, and the numbers of what it is found by."""
+    """A document, the personas that it has to do with, and the numbers of what it is found by.
+
+    What is for everyone is found by every persona, and names none of them.
+    """
 
     entry: Entry
+    is_for_everyone: bool
     personas: tuple[Entry, ...]
     numbers: tuple[int, ...]
 
@@ -42,8 +47,9 @@ class Directory:
     groups: tuple[tuple[Kind, tuple[Row, ...]], ...]
 
 
-def directory(catalog: Catalog) -> Directory:
+def directory(people: People) -> Directory:
     """List everything."""
+    catalog = people.catalog
     kinds = [kind for name, kind in catalog.kinds.items() if catalog.of_kind(name)]
     personas = _personas(catalog)
     marks = {
@@ -64,20 +70,15 @@ def directory(catalog: Catalog) -> Directory:
             facets[facet] = tuple(
                 Choice(value, numbers[facet, value], counts[facet, value]) for value in values
             )
+
+    def row(entry: Entry) -> Row:
+        is_for_everyone = people.is_for_everyone(entry) and not entry.is_retired
+        named = () if is_for_everyone else tuple(personas[entry])
+        return Row(entry, is_for_everyone, named, tuple(numbers[mark] for mark in marks[entry]))
+
     return Directory(
         facets,
-        tuple(
-            (
-                kind,
-                tuple(
-                    Row(
-                        entry, tuple(personas[entry]), tuple(numbers[mark] for mark in marks[entry])
-                    )
-                    for entry in catalog.of_kind(kind.name)
-                ),
-            )
-            for kind in kinds
-        ),
+        tuple((kind, tuple(map(row, catalog.of_kind(kind.name)))) for kind in kinds),
     )
 
 

@@ -76,7 +76,7 @@ def proofs(catalog: Catalog) -> Iterator[Value]:
     """Yield the proofs that expire some day, of all documents but retired ones."""
     for entry in catalog.entries:
         # The word is looked for first: most documents have no such proof.
-        if entry.status == "retired" or "expires" not in entry.document.text:
+        if entry.is_retired or "expires" not in entry.document.text:
             continue
         for where, shape, value in entry.kind.statements.find(entry.data):
             if shape == "proof" and isinstance(value, dict) and "expires" in value:
@@ -86,7 +86,7 @@ def proofs(catalog: Catalog) -> Iterator[Value]:
 def _assumptions(catalog: Catalog) -> Iterator[Value]:
     """The statements that say that they are assumptions; evidence is what tests them."""
     for entry in catalog.by_key.values():
-        if entry.kind.name == "evidence" or entry.status == "retired":
+        if entry.kind.name == "evidence" or entry.is_retired:
             continue
         for where, shape, value in entry.kind.statements.find(entry.data):
             # Those that do not say so stand under coverage, by document.
@@ -100,9 +100,8 @@ def _assumptions(catalog: Catalog) -> Iterator[Value]:
 
 def _hypotheses(catalog: Catalog) -> Iterator[Value]:
     """The hypotheses without a verdict, or with one that only says that they are open."""
-    for evidence in catalog.of_kind("evidence"):
-        if evidence.status != "retired":
-            for hypothesis in Value(evidence)["hypotheses"]:
-                verdict = hypothesis["verdict"].text
-                if not verdict or verdict.casefold().startswith(_OPEN):
-                    yield hypothesis
+    for evidence in catalog.current("evidence"):
+        for hypothesis in Value(evidence)["hypotheses"]:
+            verdict = hypothesis["verdict"].text
+            if not verdict or verdict.casefold().startswith(_OPEN):
+                yield hypothesis

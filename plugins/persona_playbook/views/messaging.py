@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from ..catalog import Catalog, Entry
 from ..settings import Term, listed
@@ -115,23 +117,16 @@ def _matrix(catalog: Catalog, messages: Sequence[Value]) -> Matrix | None:
     (down, rows), (across, columns) = ("stage", stages), ("channel", channels)
     if len(columns) > len(rows):
         (down, rows), (across, columns) = (across, columns), (down, rows)
+    cells: dict[tuple[str | None, str | None], list[Value]] = defaultdict(list)
+    for message in messages:
+        for cell in dict.fromkeys(product(_ids(message, down), _ids(message, across))):
+            cells[cell].append(message)
     return Matrix(
         down,
         across,
         columns,
         tuple(
-            (
-                row,
-                tuple(
-                    tuple(
-                        message
-                        for message in messages
-                        if row in _ids(message, down) and column in _ids(message, across)
-                    )
-                    for column in columns
-                ),
-            )
-            for row in rows
+            (row, tuple(tuple(cells.get((row, column), ())) for column in columns)) for row in rows
         ),
     )
 

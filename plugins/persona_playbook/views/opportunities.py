@@ -57,9 +57,7 @@ class Opportunities:
 def opportunities(catalog: Catalog) -> Opportunities:
     """Collect what could be better in all journeys, in their lists and at their steps."""
     ranked, unknown, closed = [], [], []
-    for entry in catalog.of_kind("journey"):
-        if entry.status == "retired":
-            continue
+    for entry in catalog.current("journey"):
         for found in _all_opportunities(entry):
             if found.status not in OPEN:
                 closed.append(found)

@@ -20,12 +20,20 @@ class People:
     @cached_property
     def everyone(self) -> list[Entry]:
         """Every persona that is not retired, what matters first."""
-        return [entry for entry in self.catalog.of_kind("persona") if entry.status != "retired"]
+        return self.catalog.current("persona")
 
     def of(self, value: Value) -> list[Entry]:
         """The personas that a document or a part of one names in `personas`."""
         found = [self.catalog.get("persona", str(id_)) for id_ in listed(value["personas"].raw)]
         return list(dict.fromkeys(entry for entry in found if entry))
+
+    def ids(self, part: Value) -> frozenset[str]:
+        """The ids that a part names in `personas`, earlier ids replaced by the present ones."""
+        ids = listed(part["personas"].raw)
+        get = self.catalog.get
+        return frozenset(
+            found.id if (found := get("persona", str(id_))) else str(id_) for id_ in ids
+        )
 
     def is_for(self, value: Value, persona: Entry) -> bool:
         """Whether a part is for a persona: it names her, or nobody."""
@@ -51,11 +59,14 @@ class People:
         """By kind and persona, and under no persona what is for everyone: documents in order."""
         found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for kind in self.catalog.kinds:
-            for entry in self.catalog.of_kind(kind):
-                if entry.status == "retired":
-                    continue
+            for entry in self.catalog.current(kind):
                 for persona in self.of(Value(entry)):
                     found[kind, persona.id].append(entry)
                 if self.is_for_everyone(entry):
                     found[kind, ""].append(entry)
         return found
+
+
+def is_negative(persona: Entry) -> bool:
+    """Whether this is a persona whom we don't want to serve."""
+    return persona.data.get("priority") == "negative"

@@ -1,4 +1,4 @@
-"""What the pages about personas show: what to say and do, channels, comparisons, posters."""
+"""Which pages a persona has, and what they show: what to say and do, channels, comparisons."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from ..catalog import Entry
 from .claims import claims
-from .people import People
+from .people import People, is_negative
 from .service import Target, service
 from .value import Value
 
@@ -33,23 +33,13 @@ def rooms(people: People, persona: Entry) -> tuple[str, ...]:
     One that lacks documents is there nevertheless, and says what to add; but nobody is asked for
     messages to a persona whom we don't want to serve.
     """
-    if persona.status == "retired":
+    if persona.is_retired:
         return ()
     if not is_negative(persona):
         return ROOMS
     return tuple(
         room for room in ROOMS if people.documents("service" if room == "card" else room, persona)
     )
-
-
-def room_uri(persona: Entry, room: str) -> str:
-    """Return the address of one of a persona's pages."""
-    return f"{persona.kind.folder}/{persona.id}/{room}.md"
-
-
-def is_negative(persona: Entry) -> bool:
-    """Whether this is a persona whom we don't want to serve."""
-    return persona.data.get("priority") == "negative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +74,15 @@ def do(people: People, persona: Entry, most: int = 3) -> list[Advice]:
 
     Guidelines come in the order in which the persona's journeys need them.
     """
-    needed = [
+    needed = dict.fromkeys(
         id_
         for journey in people.documents("journey", persona)
         for _, (kind, _), id_ in journey.kind.references.find(journey.data)
         if kind == "service"
-    ]
+    )
+    place = {id_: number for number, id_ in enumerate(needed)}
     guidelines = people.documents("service", persona)
-    guidelines.sort(key=lambda one: needed.index(one.id) if one.id in needed else len(needed))
+    guidelines.sort(key=lambda one: place.get(one.id, len(place)))
     documents = [Value(entry) for entry in guidelines]
     scenarios = [
         scenario

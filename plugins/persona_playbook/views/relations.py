@@ -33,7 +33,7 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Everything in use: by persona, for everyone, and what belongs to no persona."""
+    """All that is not retired: by persona, for everyone, and what belongs to no persona."""
 
     circles: tuple[Circle, ...]
     everyone: tuple[Group, ...]
@@ -61,12 +61,7 @@ class Relations:
 
 def relations(catalog: Catalog) -> Relations:
     """Find out what belongs to which persona."""
-    entries = [
-        entry
-        for kind in catalog.kinds
-        for entry in catalog.of_kind(kind)
-        if entry.status != "retired"
-    ]
+    entries = [entry for kind in catalog.kinds for entry in catalog.current(kind)]
     place = {entry: number for number, entry in enumerate(entries)}
 
     def groups(found: Iterable[Entry]) -> tuple[Group, ...]:

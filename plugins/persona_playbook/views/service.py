@@ -31,6 +31,9 @@ class Tier:
     anchor: str
 
 
+Ladder = tuple[Entry | None, tuple[Tier, ...]]  # a document, if one has steps, and these
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """What customers come with. `anchor` is its place on the page of its document.
@@ -61,8 +64,8 @@ class Guideline:
 class Service:
     """All guidelines that hold for the same people, their own before those for everyone.
 
-    `columns` are the fields that targets fill in, `shown` those that all this is made of, `rest`
-    the others with their values.
+    `columns` are the fields that targets fill in, `rest` those that all this is not made of, with
+    their values.
     """
 
     guidelines: tuple[Guideline, ...]
@@ -70,14 +73,14 @@ class Service:
     gestures: tuple[Value, ...]
     gesture_columns: tuple[str, ...]
     recovery: tuple[Value, ...]
-    shown: tuple[str, ...]
     rest: tuple[tuple[str, list[Value]], ...]
 
 
 def service(people: People, entries: Sequence[Entry], persona: Entry | None = None) -> Service:
     """Bring together these guidelines; for a `persona`, without scenarios that are for others."""
     values = [Value(entry) for entry in entries]
-    guidelines = tuple(_guideline(people, value, persona) for value in values)
+    common = _common_ladder(people)
+    guidelines = tuple(_guideline(people, value, persona, common) for value in values)
     targets = [target.value for guideline in guidelines for target in guideline.targets]
     gestures = tuple(gesture for value in values for gesture in value["proactive"])
     return Service(
@@ -86,32 +89,37 @@ def service(people: People, entries: Sequence[Entry], persona: Entry | None = No
         gestures=gestures,
         gesture_columns=names(gestures),
         recovery=tuple(value["recovery"] for value in values if value["recovery"]),
-        shown=_SHOWN,
         rest=tuple(rest(entries, _SHOWN)),
     )
 
 
 def levels(people: People, targets: Iterable[Value]) -> tuple[Value, ...]:
     """What the priorities of targets mean: their guideline says so, else one for everyone."""
-    common = [level for one in people.common("service") for level in Value(one)["priorities"]]
-    found: list[Value] = []
-    for target in targets:
-        for known in (Value(target.entry)["priorities"], common):
-            same = [level for level in known if level["level"].text == target["priority"].text]
-            if same:
-                found.append(same[0])
-                break
-    return tuple(sorted(set(found), key=lambda level: (level.entry.key, level.where)))
+    common = _meanings(people.common("service"))
+    named = dict.fromkeys((target.entry, target["priority"].text) for target in targets)
+    own = {entry: _meanings([entry]) for entry, _ in named}
+    found = {own[entry].get(name) or common.get(name) for entry, name in named}
+    known = (level for level in found if level)
+    return tuple(sorted(known, key=lambda level: (level.entry.key, level.where)))
 
 
-def _guideline(people: People, value: Value, persona: Entry | None) -> Guideline:
+def _meanings(guidelines: Iterable[Entry]) -> dict[str, Value]:
+    """What priorities mean, by name; the first that says it counts."""
+    found: dict[str, Value] = {}
+    for entry in guidelines:
+        for level in Value(entry)["priorities"]:
+            found.setdefault(level["level"].text, level)
+    return found
+
+
+def _guideline(people: People, value: Value, persona: Entry | None, common: Ladder) -> Guideline:
     steps = tiers(value)
-    source, ladder = (value.entry, steps) if steps else _common_ladder(people)
+    source, ladder = (value.entry, steps) if steps else common
     scenarios = list(value["scenarios"])
     places = anchors("scenario", [scenario["title"].text for scenario in scenarios])
     return Guideline(
         entry=value.entry,
-        is_common=not listed(value["personas"].raw),
+        is_common=people.is_for_everyone(value.entry),
         targets=tuple(
             Target(target, channel)
             for target in value["response_targets"]
@@ -139,7 +147,7 @@ def tiers(value: Value) -> tuple[Tier, ...]:
     return tuple(map(Tier, steps, anchors("tier", titles)))
 
 
-def _common_ladder(people: People) -> tuple[Entry | None, tuple[Tier, ...]]:
+def _common_ladder(people: People) -> Ladder:
     """The ladder for everyone, for guidelines without one of their own."""
     for entry in people.common("service"):
         if Value(entry)["escalation"]:
@@ -150,8 +158,7 @@ def _common_ladder(people: People) -> tuple[Entry | None, tuple[Tier, ...]]:
 def _is_named(people: People, tier: Tier, escalate: Value) -> bool:
     """Whether a scenario says in words that a tier, or whoever is there, takes over."""
     to = tier.value["to"].text
-    team = people.catalog.settings.terms["team"].get(to)
-    return goes_to(team.title if team else to, escalate)
+    return goes_to(people.catalog.settings.term("team", to), escalate)
 
 
 def goes_to(name: str, escalate: Value) -> bool:

@@ -9,65 +9,16 @@ from functools import cached_property
 
 from ..catalog import Catalog, Entry
 from ..schema import Path
-from ..settings import TOPICS, Term
+from ..settings import Term
 from .coverage import CARING, SAYING, Coverage
 from .items import anchors
+from .mentions import OWNER, Mention, Mentions
 from .people import People
+from .personas import PREFERENCES
 from .reviews import Review, reviews
 from .service import goes_to, levels
+from .unanswered import Unanswered
 from .value import Value
-
-PREFERENCES = ("preferred", "accepted", "avoided")
-# The parts of documents that a page shows in a place of their own; any others come last, as a list.
-_SHOWN = {
-    "stage": {
-        ("journey", ("stages", "stage")),
-        ("messaging", ("messages", "stage")),
-        ("messaging", ("campaigns", "stage")),
-        ("service", ("scenarios", "stage")),
-        ("service", ("stages",)),
-    },
-    "channel": {
-        ("persona", ("channels",)),
-        ("persona", ("channels", "channel")),
-        ("service", ("response_targets", "channel")),
-        ("service", ("scenarios", "channel")),
-        ("service", ("channels",)),
-        ("messaging", ("messages", "channel")),
-        ("messaging", ("campaigns", "channel")),
-        ("journey", ("stages", "steps", "channel")),
-        ("journey", ("steps", "channel")),
-    },
-    "team": {
-        ("journey", ("stages", "owner")),
-        ("journey", ("stages", "steps", "owner")),
-        ("journey", ("steps", "owner")),
-        ("journey", ("transitions", "owner")),
-        ("journey", ("opportunities", "owner")),
-        ("service", ("escalation", "to")),
-        ("service", ("proactive", "owner")),
-    },
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A document names a term: at `where` in the entry, inside of `part`.
-
-    `path` are the names of the fields that lead there.
-    """
-
-    entry: Entry
-    where: Path
-    path: tuple[str, ...]
-
-    @property
-    def part(self) -> Value:
-        """The part of the document that names the term; the whole document at the top."""
-        where = self.where
-        while where and isinstance(where[-1], int):
-            where = where[:-1]
-        return Value(self.entry, where[:-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +43,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a journey, and the stage that it belongs to; None in a journey without stages."""
+    """A step of a journey, and the stage that it belongs to, if it belongs to one."""
 
     value: Value
     stage: Value | None
@@ -136,7 +87,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A document of a team's, and its review, if it has ever been reviewed."""
+    """A document of a team's, and its review, if it is in use and was ever reviewed."""
 
     entry: Entry
     review: Review | None
@@ -169,27 +120,23 @@ class Team:
 class Topics:
     """The terms of a playbook that have a page, and everything that names them."""
 
-    people: People
     coverage: Coverage
+    unanswered: Unanswered
 
     @property
     def catalog(self) -> Catalog:
         """The playbook."""
-        return self.people.catalog
+        return self.coverage.catalog
+
+    @property
+    def people(self) -> People:
+        """Whom its documents are for."""
+        return self.coverage.people
 
     @cached_property
-    def mentions(self) -> dict[tuple[str, str], list[Mention]]:
-        """By vocabulary and term: where documents name it, in the order of kinds and titles."""
-        found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
-        for kind in self.catalog.kinds.values():
-            for entry in self.catalog.of_kind(kind.name):
-                if entry.status == "retired":
-                    continue
-                for where, vocabulary, id_ in kind.terms.find(entry.data):
-                    if vocabulary in TOPICS and isinstance(id_, str):
-                        path = tuple(step for step in where if isinstance(step, str))
-                        found[vocabulary, id_].append(Mention(entry, where, path))
-        return found
+    def mentions(self) -> Mentions:
+        """Where documents name these terms."""
+        return Mentions(self.catalog)
 
     @cached_property
     def stages(self) -> list[Stage]:
@@ -206,10 +153,6 @@ class Topics:
         """The teams of the playbook, in order."""
         return [self._team(term, uri) for term, uri in self._terms("team")]
 
-    def documents(self, vocabulary: str, id_: str) -> list[Entry]:
-        """The documents that name a term, each once."""
-        return list(dict.fromkeys(one.entry for one in self.mentions.get((vocabulary, id_), ())))
-
     def _terms(self, vocabulary: str) -> Iterator[tuple[Term, str]]:
         for id_, term in self.catalog.settings.terms[vocabulary].items():
             yield term, self.catalog.topics[vocabulary, id_]
@@ -220,14 +163,14 @@ class Topics:
             uri,
             tuple(
                 Passage(stage, tuple(self.people.of(Value(stage.entry))))
-                for stage in self._parts("stage", term, "journey", "stages", "stage")
+                for stage in self.mentions.parts("stage", term.id, "journey", "stages", "stage")
             ),
             self._pieces("stage", term, SAYING, "messages"),
             self._pieces("stage", term, SAYING, "campaigns"),
             self._pieces("stage", term, CARING, "scenarios"),
-            tuple(part.entry for part in self._parts("stage", term, CARING, "stages")),
+            tuple(part.entry for part in self.mentions.parts("stage", term.id, CARING, "stages")),
             tuple(self._gaps.get(term.id, ())),
-            self._rest("stage", term),
+            self.mentions.rest("stage", term.id),
         )
 
     def _channel(self, term: Term, uri: str) -> Channel:
@@ -236,55 +179,45 @@ class Topics:
         return Channel(
             term,
             uri,
-            tuple((name, tuple(hers[name])) for name in (*PREFERENCES, "") if name in hers),
+            tuple((name, tuple(hers[name])) for name in PREFERENCES if name in hers),
             targets,
             levels(self.people, targets),
             self._pieces("channel", term, SAYING, "messages"),
             self._pieces("channel", term, SAYING, "campaigns"),
             self._pieces("channel", term, CARING, "scenarios"),
-            tuple(part.entry for part in self._parts("channel", term, CARING, "channels")),
+            tuple(
+                part.entry for part in self.mentions.parts("channel", term.id, CARING, "channels")
+            ),
             self._steps("channel", term, "channel"),
-            self._rest("channel", term),
+            self.mentions.rest("channel", term.id),
         )
 
     def _team(self, term: Term, uri: str) -> Team:
-        owned = [
-            mention.entry
-            for mention in self.mentions.get(("team", term.id), ())
-            if mention.path == ("owner",)
-        ]
-        escalations = self._parts("team", term, CARING, "escalation", "to")
+        mentions = self.mentions.of("team", term.id)
+        owned = [mention.entry for mention in mentions if mention.path == OWNER]
+        escalations = self.mentions.parts("team", term.id, CARING, "escalation", "to")
         return Team(
             term,
             uri,
-            self._scenarios(term, [*owned, *(step.entry for step in escalations)]),
+            self._scenarios(term, {*owned, *(step.entry for step in escalations)}),
             tuple(entry for entry in owned if entry.kind.name in (SAYING, CARING)),
             tuple(
                 value
-                for value in (*self.coverage.objections, *self.coverage.pains)
+                for value in (*self.unanswered.objections, *self.unanswered.pains)
                 if value.entry.data.get("owner") == term.id
             ),
             tuple(Owned(entry, self._reviews.get(entry.key)) for entry in owned),
             escalations,
-            self._parts("team", term, "journey", "stages", "owner"),
+            self.mentions.parts("team", term.id, "journey", "stages", "owner"),
             self._steps("team", term, "owner"),
-            self._parts("team", term, "journey", "transitions", "owner"),
-            self._parts("team", term, "journey", "opportunities", "owner"),
-            self._parts("team", term, CARING, "proactive", "owner"),
-            self._rest("team", term),
+            self.mentions.parts("team", term.id, "journey", "transitions", "owner"),
+            self.mentions.parts("team", term.id, "journey", "opportunities", "owner"),
+            self.mentions.parts("team", term.id, CARING, "proactive", "owner"),
+            self.mentions.rest("team", term.id),
         )
 
-    def _parts(self, vocabulary: str, term: Term, kind: str, *path: str) -> tuple[Value, ...]:
-        """The parts of documents of a kind that name a term in a field."""
-        found = [
-            mention.part
-            for mention in self.mentions.get((vocabulary, term.id), ())
-            if mention.entry.kind.name == kind and mention.path == path
-        ]
-        return tuple(dict.fromkeys(found))
-
     def _pieces(self, vocabulary: str, term: Term, kind: str, name: str) -> tuple[Piece, ...]:
-        found = map(self._piece, self._parts(vocabulary, term, kind, name, vocabulary))
+        found = map(self._piece, self.mentions.parts(vocabulary, term.id, kind, name, vocabulary))
         return tuple(sorted(found, key=lambda piece: self._rank(piece.personas)))
 
     def _piece(self, part: Value) -> Piece:
@@ -294,19 +227,17 @@ class Topics:
             self._places.get((part.entry.key, part.where), ""),
         )
 
-    def _scenarios(self, team: Term, entries: list[Entry]) -> tuple[Piece, ...]:
+    def _scenarios(self, team: Term, entries: set[Entry]) -> tuple[Piece, ...]:
         """The scenarios in these documents, then those elsewhere that lead to a team."""
-        documents = [one for one in self.catalog.of_kind(CARING) if one.status != "retired"]
-        hers = [one for one in documents if one in entries]
-        others = [one for one in documents if one not in entries]
-        found = [scenario for one in hers for scenario in Value(one)["scenarios"]]
-        found += [
-            scenario
-            for one in others
-            for scenario in Value(one)["scenarios"]
-            if goes_to(team.title, scenario["escalate"])
-        ]
-        return tuple(map(self._piece, found))
+        own: list[Value] = []
+        others: list[Value] = []
+        for document in self.catalog.current(CARING):
+            scenarios = Value(document)["scenarios"]
+            if document in entries:
+                own += scenarios
+            else:
+                others += [one for one in scenarios if goes_to(team.title, one["escalate"])]
+        return tuple(map(self._piece, [*own, *others]))
 
     def _rank(self, personas: tuple[Entry, ...]) -> int:
         """What is for everyone first, then by the persona that matters most."""
@@ -314,24 +245,16 @@ class Topics:
 
     def _targets(self, term: Term) -> tuple[Value, ...]:
         """The response targets on a channel, those of guidelines for everyone first."""
-        found = self._parts("channel", term, CARING, "response_targets", "channel")
+        found = self.mentions.parts("channel", term.id, CARING, "response_targets", "channel")
         personas = {one: tuple(self.people.of(Value(one.entry))) for one in found}
         return tuple(sorted(found, key=lambda target: self._rank(personas[target])))
 
     def _steps(self, vocabulary: str, term: Term, name: str) -> tuple[Step, ...]:
-        in_stages = self._parts(vocabulary, term, "journey", "stages", "steps", name)
-        alone = self._parts(vocabulary, term, "journey", "steps", name)
+        in_stages = self.mentions.parts(vocabulary, term.id, "journey", "stages", "steps", name)
+        alone = self.mentions.parts(vocabulary, term.id, "journey", "steps", name)
         return (
             *(Step(value, Value(value.entry, value.where[:-2])) for value in in_stages),
             *(Step(value, None) for value in alone),
-        )
-
-    def _rest(self, vocabulary: str, term: Term) -> tuple[Mention, ...]:
-        return tuple(
-            mention
-            for mention in self.mentions.get((vocabulary, term.id), ())
-            if (mention.entry.kind.name, mention.path) not in _SHOWN[vocabulary]
-            and (vocabulary != "team" or mention.path != ("owner",))
         )
 
     @cached_property
