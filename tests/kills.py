@@ -62,6 +62,8 @@ def forked(action: str, config: Path, target: Path, wait: float | None = None) -
             write(action, config, target)
         os._exit(0)
     while not list(target.parent.glob(f".{target.name}.unfinished-*")):
+        if os.waitpid(child, os.WNOHANG)[0]:
+            raise SystemExit("it ended before it wrote anything")
         time.sleep(0.001)
     begun = time.monotonic()
     if wait is not None:

@@ -6,13 +6,12 @@ import html
 import json
 import random
 import re
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as Xml
 
 import icalendar
@@ -94,8 +93,8 @@ class Watch:
     def own(self, address: str) -> list[str]:
         """The scripts that stand in every page of a site."""
         self.page.goto(address)
-        written = self.page.evaluate("[...document.scripts].map((one) => one.text)")
-        return [re.sub('"base": *"[^"]*"', "", one) for one in written]
+        scripts: list[str] = self.page.evaluate("XSS.scripts()")
+        return scripts
 
     def _run(self, *number: object) -> None:
         self.ran |= {int(one) for one in re.findall(r"\d+", str(number))}
@@ -157,10 +156,16 @@ def test_each_net_holds_alone(bare: Watch, cleaned: Callable[[str], str]) -> Non
     assert not bare.ran
     wrong = bare.page.evaluate("XSS.look([])")
     # Pictures from elsewhere become links where pages are made: blocks.py.
-    assert [one for one in wrong if not one[1].startswith("<img")] == []
-    if cleaned is clean:
-        classes = re.findall(r'class="([^"]*)"', "".join(pages))
-        assert not [one for one in classes if re.search(r"\b(?:md-(?!button)|playbook-|js-)", one)]
+    wrong = [one for one in wrong if not one[1].startswith("<img")]
+    if cleaned is net:  # our own pages have ids and classes of the theme
+        wrong = [one for one in wrong if one[0] != "id"]
+    else:
+        classes = bare.page.evaluate(
+            "Array.from(document.querySelectorAll('*'), (e) => e.classList)"
+        )
+        names = {name for one in classes for name in one.values()}
+        assert not [name for name in names if re.match(r"md-(?!button)|playbook-|js-", name)]
+    assert wrong == []
 
 
 SITE = """
@@ -339,7 +344,7 @@ WIDE = {
         links: [{title: P, url: "mailto:a@example.com?P"}]
         """,
 }
-ODD = re.compile("[\0-\x08\x0b-\x1f]")
+ODD = re.compile("[\0-\x08\x0b-\x1f\x85\u2028]")
 Templates = dict[str, str]
 FOLDERS = {"persona": "", "journey": "journeys/", "messaging": "messaging/",
            "service": "service/", "evidence": "evidence/", "segment": "segments/"}  # fmt: skip
@@ -368,7 +373,9 @@ def together(one: Any, other: Any) -> Any:
     return one if one == other or not isinstance(one, str) else f"{one} {other}"
 
 
-def document(kind: str, texts: Sequence[str], persona: str = "p0", of: Templates = DOCUMENTS) -> str:
+def document(
+    kind: str, texts: Sequence[str], persona: str = "p0", of: Templates = DOCUMENTS
+) -> str:
     """A document with these payloads in every place, and in its body."""
     template = yaml.safe_load(of[kind].replace("[own", f"[{persona}"))
     fields = reduce(together, (filled(template, text) for text in texts))
@@ -458,8 +465,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     for name in files:
         path = repository.folder / name
         path.parent.mkdir(exist_ok=True)
-        kind = next((one for one, folder in FOLDERS.items() if name.rpartition("/")[0] == folder[:-1]), "")
-        path.write_text(document(kind, ["Before"]) if kind and name.endswith(".md") else "", "utf-8")
+        kind = {folder[:-1]: one for one, folder in FOLDERS.items()}.get(name.rpartition("/")[0])
+        is_document = kind is not None and name.endswith(".md")
+        path.write_text(document(kind, ["Before"]) if is_document else "", "utf-8")
     repository.commit("2026-10-01")
     for name, written in files.items():
         (repository.folder / name).write_text(written, "utf-8", newline="")
@@ -476,7 +484,7 @@ def test_every_payload_stands_in_every_place(built: Built) -> None:
         found = {
             int(number)
             for page in pages
-            for number in re.findall(r"[0-9]+", html.unescape(built.html(page)))
+            for number in re.findall(r"[(;/#`]([0-9]+)", html.unescape(built.html(page)))
         }
         assert not numbers - found, kind
     assert len(built.files("**/*.html")) > 150
@@ -494,7 +502,7 @@ def test_feeds_and_the_search_hold_texts(built: Built) -> None:
         assert urlsplit(str(event.get("URL", ""))).scheme in ("https", "")
     index = json.loads(built.html("search/search_index.json"))
     for doc in index["docs"]:
-        assert not re.search(r"<(?!/?(?:p|pre|code|ul|ol|li)\b)", f"{doc['title']} {doc['text']}")
+        assert not re.search(r"<(?!/?(?:p|pre|code|ul|ol|li|sub|sup)\b)", f"{doc['title']} {doc['text']}")
 
 
 def test_nothing_runs_on_any_page(built: Built, browser: Browser) -> None:
@@ -508,7 +516,7 @@ def test_nothing_runs_on_any_page(built: Built, browser: Browser) -> None:
         own = watch.own(f"{address}404.html")
         for path in sorted(built.files("**/*.html")):
             watch.page.goto(address + path)
-            watch.page.evaluate("XSS.stir('a, button, input, label, summary, [id], [title]')")
+            watch.page.evaluate("XSS.stir('a, button, input, label, summary, [title]', 300)")
             troubles += [(path, *one) for one in watch.page.evaluate("own => XSS.look(own)", own)]
             troubles += [(path, "runs", one) for one in watch.ran]
             troubles += [(path, "asks", one) for one in watch.asked]
@@ -518,19 +526,21 @@ def test_nothing_runs_on_any_page(built: Built, browser: Browser) -> None:
     assert not troubles, "\n".join(str(one)[:400] for one in troubles[:40])
 
 
-@pytest.mark.parametrize("query", ["xss", "onerror", "javascript", "svg img", "<script>", "click"])
-def test_results_of_the_search_are_texts(built: Built, browser: Browser, query: str) -> None:
+def test_results_of_the_search_are_texts(built: Built, browser: Browser) -> None:
     with served(built.root / "site") as address:
         context = browser.new_context()
         watch = Watch(context, address)
         own = watch.own(f"{address}404.html")
         watch.page.goto(f"{address}service/s1/")
-        watch.page.fill(".md-search__input", query)
-        watch.page.focus(".md-search__input")
-        watch.page.press(".md-search__input", "Shift")
-        watch.page.wait_for_selector(".md-search-result__item")
-        watch.page.evaluate("XSS.stir('.md-search *')")
+        field = watch.page.locator(".md-search__input")
+        field.click()
+        for query in ("xss", "onerror", "<script>"):
+            watch.page.evaluate("document.querySelector('.md-search-result__list').innerHTML = ''")
+            field.fill(query)
+            field.press("Shift")  # Material listens to keys
+            watch.page.wait_for_selector(".md-search-result__item")
+            watch.page.evaluate("XSS.stir('.md-search *', 100)")
+            assert watch.page.evaluate("own => XSS.look(own)", own) == []
         assert not watch.ran
         assert not watch.asked
-        assert watch.page.evaluate("own => XSS.look(own)", own) == []
         context.close()

@@ -14,6 +14,9 @@ from html.parser import HTMLParser
 from .escape import part, verbatim
 
 _HEADING = re.compile(r"h[1-6]")
+# An id that means nothing else to Markdown or an extension: `{#1}` is an issue, `{#__a__}` strong.
+# Without one, a heading gets its id from its words.
+_ANCHOR = re.compile(r"[^\W\d_]\w*(?:[-.]\w+)*")
 _VOID = {"br", "col", "hr", "img", "input", "wbr"}
 _NAMES = {"viewbox": "viewBox"}  # HTMLParser makes all letters small
 # A line may end here without another look: nothing is shown of it.
@@ -70,10 +73,13 @@ class Blocks(HTMLParser):
             return
         self._open.pop()
         if not self._open and _HEADING.fullmatch(tag):
-            anchor = f" {{#{self._id}}}" if self._id else ""
-            self._end(f"{'#' * int(tag[1])} {''.join(self._parts).strip()}{anchor}")
+            words = "".join(self._parts).strip()
+            anchor = f" {{#{self._id}}}" if _ANCHOR.fullmatch(self._id) else ""
+            self._end(f"{'#' * int(tag[1])} {words}{anchor}" if words else "")
         else:
-            end = "\n" if tag in _BLOCKS and "pre" not in self._open else ""
+            # A heading is one line.
+            is_heading = self._open and _HEADING.fullmatch(self._open[0])
+            end = "\n" if tag in _BLOCKS and "pre" not in self._open and not is_heading else ""
             self._parts.append(f"</{tag}>{end}")
 
     def handle_data(self, data: str) -> None:

@@ -23,11 +23,14 @@ from . import escape
 from .blocks import Blocks
 from .catalog import Catalog, Entry
 from .clean import SCHEMES, clean
-from .links import unclosed
+from .links import prose, unclosed
 from .places import Site, asset_uri, picture, way
 
 _HEADING = re.compile(r"# +([^\n]*)(?:\n|\Z)")
 _HEADING_ID = re.compile(r"\{:?[^{}]*\}[ \t]*$")
+_BRACKETS = {"[": "]", "(": ")", "<": ">", "{": "}"}
+_BRACKET = re.compile(r"[\[\](){}<>]|\n[ \t]*\n")
+_DEEPEST = 16
 _ICON = re.compile(r":[\w+-]+:")
 # All that Material shows without a script from elsewhere; nothing that reads a file.
 _EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -81,11 +84,35 @@ def write(catalog: Catalog, site: Site, entry: Entry) -> Body:
 
 def to_html(text: str) -> str:
     """A text of an author as HTML, not cleaned yet."""
+    text = _flat(text)
     converter = _converter(_ICON.search(text) is not None)
     try:
         return converter.reset().convert(text + unclosed(text))
     except RecursionError:  # quotes in quotes, a thousand deep
         return f"<pre>{escape.html(text)}</pre>"
+
+
+def _flat(text: str) -> str:
+    """A text without brackets in brackets in brackets: from some depth on they are only signs.
+
+    Python-Markdown looks for the end of each at every one of them: ten thousand take half a minute.
+    """
+    deep, open_ = [], dict.fromkeys(_BRACKETS.values(), 0)
+    for match in _BRACKET.finditer(prose(text)):
+        sign = match[0]
+        if sign[0] == "\n":  # the end of a paragraph
+            open_ = dict.fromkeys(open_, 0)
+        elif sign in open_:
+            open_[sign] = max(open_[sign] - 1, 0)
+        else:
+            open_[_BRACKETS[sign]] += 1
+            if open_[_BRACKETS[sign]] > _DEEPEST:
+                deep.append(match.start())
+    parts, position = [], 0
+    for start in deep:
+        parts += [text[position:start], f"&#{ord(text[start])};"]
+        position = start + 1
+    return "".join([*parts, text[position:]])
 
 
 @cache

@@ -35,7 +35,6 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "target"},
     "col": {"span"},
     "colgroup": {"span"},
-    "blockquote": {"cite"},
     "details": {"open"},
     "div": {"data-tabs"},
     "img": {"align", "alt", "height", "loading", "src", "width"},
@@ -61,6 +60,8 @@ _ANYWHERE = set(
 _THEIRS = re.compile(r"__(?!tabbed_[0-9]|code_[0-9])")
 # Classes by which themes and we dress what is no text: menus, dialogs, badges, maps.
 _DRESS = re.compile(r"(?:md-(?!button\b)|playbook-|js-)", re.IGNORECASE)
+# Styles that load something, or lay an element over the page; none of our own does.
+_LAID_OVER = re.compile(r"url|image|position|expression|[\\@]", re.IGNORECASE)
 _ID = re.compile(r"[^\s{}\"'<>&#]+")
 
 
@@ -80,11 +81,25 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         return " ".join(one for one in value.split() if not _DRESS.match(one)) or None
     if name in ("id", "for", "name"):
         return value if _ID.fullmatch(value) and not _THEIRS.match(value) else None
+    if name == "title":
+        return _hint(value)
     if name == "target":
         return value if value == "_blank" else None
     if (tag, name) == ("input", "type"):
         return value if value in ("checkbox", "radio") else "checkbox"
     return value
+
+
+def _own(_tag: str, name: str, value: str) -> str | None:
+    """The same for what stands on pages of ours."""
+    if name == "title":
+        return _hint(value)
+    return None if name == "style" and _LAID_OVER.search(value) else value
+
+
+def _hint(value: str) -> str:
+    # Material's tooltips show the text of a title as HTML.
+    return value.replace("<", "‹")
 
 
 _AUTHORS = nh3.Cleaner(
@@ -100,6 +115,7 @@ _PAGES = nh3.Cleaner(
     clean_content_tags=_UNREAD,
     attributes={tag: _ATTRIBUTES.get(tag, set()) | _ANYWHERE for tag in {"*", *_ATTRIBUTES}}
     | {"a": {"download", "href", "rel", "target"}, "button": {"type"}},
+    attribute_filter=_own,
     generic_attribute_prefixes={"aria-", "data-"},
     link_rel=None,
     url_schemes=SCHEMES,

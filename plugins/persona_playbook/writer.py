@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -245,5 +246,7 @@ class Writer:
         return f"section-{name}" if name in self.body_ids else name
 
     def _field_anchor(self, name: str) -> str:
+        if name.startswith("x-"):  # what follows is free text
+            name = re.sub(r"[\W_]+", "-", name).strip("-")
         sections = {section.id for section in self.entry.kind.sections}
         return f"field-{name}" if name in self.body_ids | sections else name
