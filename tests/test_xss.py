@@ -473,11 +473,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         (repository.folder / name).write_text(written, "utf-8", newline="")
     (repository.folder / "a.png").write_bytes(PNG)
     repository.commit("2026-11-01")
-    return build(root, strict=False)
+    done = build(root, strict=False)
+    assert not done.failed, done.log
+    return done
 
 
 def test_every_payload_stands_in_every_place(built: Built) -> None:
-    assert not built.failed
     numbers = {one.number for one in payloads() if not ODD.search(one.text)}
     for kind, folder in FOLDERS.items():
         pages = built.files(f"{folder or 'personas/'}{kind[0]}*/**/index.html")
@@ -502,7 +503,9 @@ def test_feeds_and_the_search_hold_texts(built: Built) -> None:
         assert urlsplit(str(event.get("URL", ""))).scheme in ("https", "")
     index = json.loads(built.html("search/search_index.json"))
     for doc in index["docs"]:
-        assert not re.search(r"<(?!/?(?:p|pre|code|ul|ol|li|sub|sup)\b)", f"{doc['title']} {doc['text']}")
+        assert not re.search(
+            r"<(?!/?(?:p|pre|code|ul|ol|li|sub|sup)\b)", f"{doc['title']} {doc['text']}"
+        )
 
 
 def test_nothing_runs_on_any_page(built: Built, browser: Browser) -> None:

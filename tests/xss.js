@@ -52,7 +52,8 @@
       if (tag === "script" && !one.src && !own.includes(apart(one.textContent)))
         say("script");
       if (/^(iframe|frame|object|embed|applet|portal|base|animate.*|set)$/.test(tag)) say(tag);
-      if (inText && /^(meta|link|style)$/.test(tag)) say(tag);
+      const isDiagram = one.textContent.startsWith("#mermaid-");
+      if (inText && /^(meta|link|style)$/.test(tag) && !isDiagram) say(tag);
       if (tag === "meta" && one.httpEquiv) say(tag);
       if (inText && /^__(?!tabbed_|code_)/.test(one.id || one.name)) say("id");
       for (const { name, value } of one.attributes) {
