@@ -36,9 +36,9 @@ def test_complete_without_script(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + WHERE)
-    assert len(shown(page)) == 61
+    assert len(shown(page)) == 60
     expect(page.get_by_role("checkbox")).to_have_count(0)
-    expect(page.get_by_role("status")).to_have_text("Documents: 61")
+    expect(page.get_by_role("status")).to_have_text("Documents: 60")
     context.close()
 
 
@@ -49,11 +49,11 @@ def test_choices_with_the_keyboard(page: Page, address: str) -> None:
         page.keyboard.press("Tab")  # over the summary to the first choice: personas
     expect(choice(page, "Personas")).to_be_focused()
     page.keyboard.press("Space")
-    expect(page.get_by_role("status")).to_have_text("Documents: 10 of 61")
+    expect(page.get_by_role("status")).to_have_text("Documents: 10 of 60")
     expect(page).to_have_url(f"{address}{WHERE}?kind=persona")
     choice(page, "Journeys").focus()
     page.keyboard.press("Space")
-    expect(page.get_by_role("status")).to_have_text("Documents: 19 of 61")
+    expect(page.get_by_role("status")).to_have_text("Documents: 19 of 60")
     choice(page, "Amelia Hart").focus()
     page.keyboard.press("Space")
     expect(page).to_have_url(f"{address}{WHERE}?kind=persona&kind=journey&persona=amelia")
@@ -67,9 +67,9 @@ def test_choices_with_the_keyboard(page: Page, address: str) -> None:
         "Stolen, and then",
     ]
     assert shown(page) == expected
-    expect(page.get_by_role("status")).to_have_text("Documents: 7 of 61")
+    expect(page.get_by_role("status")).to_have_text("Documents: 7 of 60")
     page.go_back()
-    expect(page.get_by_role("status")).to_have_text("Documents: 19 of 61")
+    expect(page.get_by_role("status")).to_have_text("Documents: 19 of 60")
     expect(choice(page, "Amelia Hart")).not_to_be_checked()
     page.go_forward()
     assert shown(page) == expected
@@ -92,7 +92,7 @@ def test_an_address_can_be_shared(page: Page, address: str) -> None:
     assert shown(page) == ["Repair under warranty", "Repair under warranty, from 2027"]
     expect(page.get_by_label("With these words")).to_have_value("WARRANTY repair")
     page.get_by_role("button", name="Clear all").click()
-    assert len(shown(page)) == 61
+    assert len(shown(page)) == 60
     expect(page).to_have_url(address + WHERE)
     expect(page.get_by_label("With these words")).to_be_focused()
 
@@ -122,7 +122,7 @@ def test_on_a_phone_the_choices_wait(page: Page, address: str) -> None:
     expect(choice(page, "Personas")).to_be_hidden()
     page.get_by_text("Narrow down").click()
     choice(page, "Personas").check()
-    expect(page.get_by_role("status")).to_have_text("Documents: 10 of 61")
+    expect(page.get_by_role("status")).to_have_text("Documents: 10 of 60")
 
 
 def test_a_document_may_say_nothing(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from browser import ROOT
+from persona_playbook.audience import narrow
 from persona_playbook.catalog import Catalog, load
 from persona_playbook.views.card import card
 from persona_playbook.views.coverage import Coverage
@@ -69,8 +70,8 @@ def find(page: Page, query: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
-    """The example as it is read."""
-    return load(ROOT / "personas", date.today())
+    """The example as its site's audience reads it."""
+    return narrow(load(ROOT / "personas", date.today()), None)
 
 
 @pytest.fixture(scope="module")

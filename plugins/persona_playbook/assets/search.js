@@ -2,15 +2,21 @@
 // site also asks for those one letter away, and every word for its synonyms (`synonyms` in
 // playbook.yml). Only the query grows: searching and showing stay Material's.
 {
-  const [SETUP, QUERY, RESULT] = [0, 2, 3]; // what Material and its worker tell each other
+  const [QUERY, RESULT] = [2, 3]; // what Material and its worker tell each other
   const asked = []; // the queries that wait for a result
-  let docs; // what the search was set up with
+  // Material may have set up its worker before this script was there, so its index is asked for
+  // anew; the browser has it already. Other themes tell no base, and ask no worker.
+  const { base } = JSON.parse(document.querySelector("#__config")?.textContent ?? "{}");
+  const index = new URL(`${base}/search/search_index.json`, location);
+  const heard = new WeakSet(); // the workers that we listen to
   let counts; // each word of the site → how often it is there; 0: only a synonym
+  let last = Promise.resolve(); // queries are passed on one after the other
 
   const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’.][\p{L}\p{N}]+)*/gu) ?? [];
 
-  function count() {
+  async function count() {
     counts = new Map(PLAYBOOK_SYNONYMS.flat().flatMap(wordsOf).map((word) => [word, 0]));
+    const { docs } = await (await fetch(index)).json();
     const noText = /<(pre|code)\b.*?<\/\1>|<[^>]*>|&\w+;/gs; // examples show what is wrong, too
     for (const { title, text } of docs)
       for (const word of wordsOf(`${title} ${text}`.replace(noText, " ")))
@@ -43,7 +49,6 @@
   }
 
   function forgive(query) {
-    if (!counts) count();
     const exact = /["+~^:*]|(^|\s)-/.test(query); // who uses operators wants no help
     const typed = exact ? [] : wordsOf(query);
     const groups = typed.map((word) => [word, ...nearest(word)]); // one word of each is enough
@@ -64,7 +69,7 @@
 
   // "Missing: …" names only what was typed, and only if nothing that stands for it was found.
   function tidy({ data: message, isTrusted, target }) {
-    if (message.type !== RESULT || !isTrusted) return; // or it is ours, from below
+    if (message.type !== RESULT || !isTrusted || !asked.length) return; // or ours, from below
     const { typed, groups } = asked.shift();
     for (const { terms } of message.data.items.flat())
       for (const group of groups) {
@@ -78,12 +83,12 @@
 
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (message, ...rest) {
-    if (message?.type === SETUP && message.data?.docs) {
-      docs = message.data.docs;
-      this.addEventListener("message", tidy);
-    } else if (docs && message?.type === QUERY) {
-      message = { ...message, data: forgive(message.data) };
-    }
-    return postMessage.call(this, message, ...rest);
+    if (message?.type !== QUERY) return postMessage.call(this, message, ...rest);
+    if (!heard.has(this)) this.addEventListener("message", tidy);
+    heard.add(this);
+    last = last.then(async () => {
+      if (message.data && !counts) await count().catch(console.warn);
+      postMessage.call(this, { ...message, data: forgive(message.data) }, ...rest);
+    });
   };
 }
