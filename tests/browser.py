@@ -54,6 +54,15 @@ def open_page(context: BrowserContext, address: str, troubles: list[str]) -> Pag
     return page
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until something holds; Playwright's own way is to eval, which our policy forbids."""
+    for _ in range(300):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not within 30 seconds: {expression}")
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the built example, named as in its `site_url`: 404.html begins there."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from browser import served
+from browser import served, until
 from sites import build, write
 
 WHERE = "overview/compare/"
@@ -59,7 +59,7 @@ def test_names_stay_in_sight_while_the_table_scrolls(page: Page, address: str) -
     frame.focus()
     for _ in range(5):
         page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.playbook-compare').scrollLeft > 0")
+    until(page, "document.querySelector('.playbook-compare').scrollLeft > 0")
     goals = page.get_by_role("rowheader", name="Goals").bounding_box()
     around = frame.bounding_box()
     assert goals

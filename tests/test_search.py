@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser import until
 from persona_playbook import search
 
 # One letter too many, missing, wrong, or two swapped → the page that is wanted.
@@ -84,9 +85,11 @@ class Asker:
         self.page.evaluate("document.querySelector('.md-search-result__list').textContent = ''")
         self.field.fill(query)
         self.field.press("Shift")  # Material listens to keys
-        self.page.wait_for_function(
+        self.page.wait_for_timeout(300)  # what was asked before may be answered until then
+        until(
+            self.page,
             "document.querySelector('.md-search-result__list').children.length"
-            " || document.querySelector('.md-search-result__meta').textContent.startsWith('No ')"
+            " || document.querySelector('.md-search-result__meta').textContent.startsWith('No ')",
         )
 
 

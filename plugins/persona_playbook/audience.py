@@ -37,7 +37,8 @@ class Piece:
     start: int
     end: int
     level: str | None
-    fault: str = ""  # what is wrong with its mark
+    mark: int  # where the mark stands that says so, or that is wrong
+    fault: str = ""  # what is wrong with it
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -54,16 +55,18 @@ def pieces(text: str) -> Iterator[Piece]:
             level, start = begin[1], comment.start()
             continue
         elif end and level is not None:
-            yield Piece(start, comment.end(), level)
+            yield Piece(start, comment.end(), level, start)
             level = None
             continue
         else:
             which = "begins inside another one" if begin else "ends what did not begin"
             fault = f"this part {which}; {_HINT}"
-        yield Piece(start if level else comment.start(), len(text), None, fault)
+        here = comment.start()
+        yield Piece(start if level else here, len(text), None, here, fault)
         return
     if level is not None:
-        yield Piece(start, len(text), None, f"this part for '{level}' has no end; {_HINT}")
+        fault = f"this part for '{level}' has no end; {_HINT}"
+        yield Piece(start, len(text), None, start, fault)
 
 
 def marked_fields(entry: Entry) -> dict[tuple[str, ...], Any]:

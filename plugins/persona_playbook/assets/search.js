@@ -10,6 +10,7 @@
   const index = new URL(`${base}/search/search_index.json`, location);
   const heard = new WeakSet(); // the workers that we listen to
   let counts; // each word of the site → how often it is there; 0: only a synonym
+  let counted; // that they are counted, some day
   let last = Promise.resolve(); // queries are passed on one after the other
 
   const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’.][\p{L}\p{N}]+)*/gu) ?? [];
@@ -81,13 +82,18 @@
     target.dispatchEvent(new MessageEvent("message", { data: message }));
   }
 
+  // Whoever goes to the search is about to type.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches("[data-md-component=search-query]")) counted ??= count().catch(console.warn);
+  });
+
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (message, ...rest) {
     if (message?.type !== QUERY) return postMessage.call(this, message, ...rest);
     if (!heard.has(this)) this.addEventListener("message", tidy);
     heard.add(this);
     last = last.then(async () => {
-      if (message.data && !counts) await count().catch(console.warn);
+      if (message.data) await (counted ??= count().catch(console.warn));
       postMessage.call(this, { ...message, data: forgive(message.data) }, ...rest);
     });
   };

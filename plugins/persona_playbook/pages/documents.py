@@ -43,6 +43,8 @@ def _document(maker: Maker, writer: Writer) -> Page:
     templates = [f"{entry.kind.name}/page.md.jinja", "page.md.jinja"]
     content = maker.render(entry.uri, templates, names)
     fields = {"title": entry.title, **names.get("head", {})}
+    if entry.is_retired:
+        fields["search"] = {"boost": 0.1}  # found by who looks for it, below all that is in use
     if description := entry.data.get("summary"):
         fields["description"] = " ".join(description.split())
     # The body goes in last: it stays as written, whatever is done to the rest.

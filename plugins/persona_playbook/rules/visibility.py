@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ..audience import FIELDS, is_there, marked_fields, pieces
 from ..catalog import Catalog
@@ -42,13 +42,15 @@ def visibility_mark(catalog: Catalog) -> Iterator[Problem]:
                 message = f"the document has no field {shown(name)}{hint}"
                 yield Problem(entry, where, message, at_key=True)
             if level not in levels:
-                hint = suggest(str(level), levels)
-                yield Problem(entry, where, f"no visibility level named {shown(level)}{hint}")
+                yield Problem(entry, where, _unknown(level, levels))
         start = entry.document.body_start
         for piece in pieces(entry.document.body):
-            place = start + piece.start
             if piece.fault:
-                yield Problem(entry, place, piece.fault)
+                yield Problem(entry, start + piece.mark, piece.fault)
             elif piece.level not in levels:
-                hint = suggest(str(piece.level), levels)
-                yield Problem(entry, place, f"no visibility level named {shown(piece.level)}{hint}")
+                yield Problem(entry, start + piece.mark, _unknown(piece.level, levels))
+
+
+def _unknown(level: object, levels: Collection[str]) -> str:
+    hint = suggest(str(level), levels) or f"; it is one of {', '.join(levels)}"
+    return f"no visibility level named {shown(level)}{hint}"
