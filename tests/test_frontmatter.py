@@ -342,3 +342,13 @@ def test_white_space_is_no_value(blank: str) -> None:
 def test_a_cut_off_text_at_the_end_of_the_file_is_shown_whole() -> None:
     [fault] = parse(b"a: now #now", "a.yml").faults
     assert fault.message.startswith("'#now' ")
+
+
+@pytest.mark.parametrize(
+    "fields", ["goals:\n  - text: Arrive dry\n     severity: high", "name: A\n severity: high"]
+)
+def test_a_field_too_far_to_the_right_is_no_text_with_a_colon(fields: str) -> None:
+    document = parse(f"---\n{fields}\n---\n".encode(), "a.md")
+    (fault,) = document.faults
+    assert document.text[fault.where :].startswith("severity:")
+    assert fault.message == "'severity' begins further to the right than the fields beside it"

@@ -10,6 +10,7 @@ IN_QUOTES = "put the whole text in quotes"
 _QUOTED_START = re.compile(r"""[ ]*(?:- )*(?:[\w-]+: )?("[^"\n]*"|'[^'\n]*')[ ]*[^\s,:#\]}]""")
 # A field whose colon has no space behind it; addresses and times are none.
 _NO_SPACE = re.compile(r"^[ ]*(?:- )?(([a-zA-Z_][\w-]{0,39}):([^\s:/0-9][^\n]*))$", re.MULTILINE)
+_INDENTED = re.compile(r"[ ]+([a-zA-Z_][\w-]{0,39})(?=:(?:[ ]|$))")
 _STRUCTURE = re.compile("did not find expected|mapping values are|could not find expected ':'")
 
 # What libyaml says, and what an author can do about it.
@@ -72,6 +73,11 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
             return found.start(1), message, f"write `{found[2]}: {found[3]}`"
         if _QUOTED_START.match(line):
             return index, "more text after a closing quotation mark", IN_QUOTES
+        # Below a text, a field that is indented further is read as more of that text.
+        field = _INDENTED.match(line)
+        if field and index == start + field.end():
+            message = f"'{field[1]}' begins further to the right than the fields beside it"
+            return start + field.start(1), message, "let fields of one level begin in one column"
     if "cannot start any token" in problem:
         if source[index : index + 1] == "\t":
             problem = "found a tab character"
