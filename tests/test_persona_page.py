@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from browser import ROOT, served
 from persona_playbook.catalog import load
@@ -156,3 +157,19 @@ def test_home_is_whole_on_a_phone(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     for team in ("Customer support", "Marketing", "Product"):
         expect(page.locator("article").get_by_role("link", name=team)).to_be_visible()
+
+
+def test_the_page_is_light(browser: Browser, address: str) -> None:
+    # As hosts send it: texts compressed. Most of it is the search, which all pages share.
+    context = browser.new_context()
+    page = context.new_page()
+    responses: list[Response] = []
+    page.on("response", responses.append)
+    page.goto(f"{address}personas/amelia/")
+    page.wait_for_load_state("networkidle")
+    sizes = {one.url: len(gzip.compress(one.body())) for one in responses}
+    own = [one.body() for one in responses if re.search(r"persona-playbook/\w+\.js$", one.url)]
+    context.close()
+    assert sum(sizes.values()) < 500_000
+    assert len(own) == 2
+    assert sum(map(len, own)) < 20_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from .escape import text
 from .kinds import Kind, data_file, leaves, parts
@@ -169,7 +170,10 @@ def _rule(rule: Rule) -> Page:
 
 
 def _page(uri: str, title: str, lines: list[str], description: str = "") -> Page:
-    fields = {"title": title, **({"description": description} if description else {})}
+    fields: dict[str, Any] = {"title": title}
+    if description:
+        fields["description"] = description
+    fields["search"] = {"boost": 0.2}  # who looks for customers finds them first
     return Page(uri, title, finish(fields, "\n".join([f"# {text(title)}", "", *lines])))
 
 

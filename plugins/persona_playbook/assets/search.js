@@ -61,8 +61,8 @@
     }
     asked.push({ typed, groups });
     if (exact) return query;
-    // What was typed counts most; "a" and "is" don't mean all words that begin so.
-    const isSmall = (word, i) => i < typed.length - 1 && /^\p{Script=Latin}{1,2}$/u.test(word);
+    // What was typed counts most; "a" and "too" don't mean all words that begin so.
+    const isSmall = (word, i) => i < typed.length - 1 && /^\p{Script=Latin}{1,3}$/u.test(word);
     const weighed = typed.map((word, i) => word + (isSmall(word, i) ? "^1" : "*^3"));
     const more = new Set(groups.flat().filter((word) => !typed.includes(word)));
     return [...weighed, ...more].join(" ");
