@@ -24,6 +24,7 @@ from persona_playbook.body import to_html
 from persona_playbook.clean import clean, net
 from repository import begin
 from sites import Built, build
+from trees import png
 
 PAYLOADS = Path(__file__).parent / "payloads.txt"
 SCRIPT = Path(__file__).parent / "xss.js"
@@ -348,10 +349,7 @@ ODD = re.compile("[\0-\x08\x0b-\x1f\x85\u2028]")
 Templates = dict[str, str]
 FOLDERS = {"persona": "", "journey": "journeys/", "messaging": "messaging/",
            "service": "service/", "evidence": "evidence/", "segment": "segments/"}  # fmt: skip
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da6364f8"
-    "cf50030003860180a2cd7e9b0000000049454e44ae426082"
-)
+PNG = png()
 
 
 def filled(template: Any, text: str) -> Any:
