@@ -141,6 +141,7 @@ def test_features_work_on_a_site(tmp_path: Path, browser: Browser) -> None:
 
 @given(TEXTS)
 @example("<h2>a</h2>b<h2>c")
+@example("<h2>?1 !2 " + "a" * 40)
 def test_blocks_show_the_same(text: str) -> None:
     cleaned = clean(to_html(text))
     blocks = Blocks(cleaned, lambda target, _: target)

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 
 from persona_playbook import body, escape, links, mermaid
+from persona_playbook.blocks import Blocks
 from persona_playbook.catalog import load, slug
 from persona_playbook.check import check
+from persona_playbook.clean import clean
 from persona_playbook.frontmatter import parse
 from persona_playbook.views.matching import Texts
 
@@ -30,7 +32,9 @@ USES: dict[str, Callable[[str], object]] = {
     "links": lambda text: list(links.scan(text)),
     "prose": links.prose,
     "unclosed": links.unclosed,
-    "heading ids": body.heading_ids,
+    "brackets": body._flat,
+    "cleaning": clean,
+    "blocks": lambda text: Blocks(clean(text), lambda target, _: target).markdown,
     "same heading": lambda text: body._same(text, "A"),
     "text": escape.text,
     "paragraphs": escape.paragraphs,

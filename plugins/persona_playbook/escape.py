@@ -27,6 +27,8 @@ _INLINE = re.compile(
     | \((?=(?:c|r|tm)\))                 # (c), (r), (tm)
     | (?<=[0-9c+])/(?=[0-9o-])           # 1/2, c/o, +/-
     | (?<=[0-9])[snrt](?=[tdh]\b)        # 1st
+    | [!?](?=[1-9])                      # !1 and ?1: a forge's requests and discussions
+    | \b[a-f0-9](?=[a-f0-9]{39}\b)       # a commit
     """,
     re.VERBOSE | re.IGNORECASE,
 )
