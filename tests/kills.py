@@ -24,7 +24,9 @@ from typing import Any
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from persona_playbook import cli, whole
+from persona_playbook import whole
+from persona_playbook.cli import build
+from persona_playbook.cli import main as playbook
 
 
 def run_mkdocs(command: list[str], **_: Any) -> None:
@@ -38,7 +40,7 @@ def run_mkdocs(command: list[str], **_: Any) -> None:
 def write(action: str, config: Path, target: Path) -> None:
     """Write a site."""
     where = [str(target)] if action == "generate" else ["--site-dir", str(target)]
-    cli.main([action, "--config", str(config), *where], standalone_mode=False)
+    playbook([action, "--config", str(config), *where], standalone_mode=False)
 
 
 def print_of(folder: Path) -> str:
@@ -98,5 +100,5 @@ if __name__ == "__main__":
     logging.disable()
     warnings.simplefilter("ignore")
     # Only the command's own: git is still asked for a history.
-    vars(cli)["subprocess"] = SimpleNamespace(run=run_mkdocs, CalledProcessError=OSError)
+    vars(build)["subprocess"] = SimpleNamespace(run=run_mkdocs, CalledProcessError=OSError)
     main(sys.argv[1], Path(sys.argv[2]).resolve(), int(sys.argv[3]))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from persona_playbook import cli, whole
-from persona_playbook.cli import main
+from persona_playbook import whole
+from persona_playbook.cli import build, main
 from sites import AMELIA, write
 from trees import write as write_tree
 
@@ -192,7 +192,7 @@ def test_where_the_site_lies(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, code: int, folder: str | None
 ) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"site_name: A\n{setting}\n")
-    monkeypatch.setattr(cli.subprocess, "run", lambda command, check: None)
+    monkeypatch.setattr(build.subprocess, "run", lambda command, check: None)
     assert run(tmp_path).exit_code == code
     made = {path.name for path in tmp_path.iterdir() if path.is_dir()}
     assert made == ({folder} if folder else set())

@@ -1,0 +1,49 @@
+"""The playbook that a command is about: found from where it was called, and read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .. import catalog
+from ..catalog import Catalog
+from ..settings import FOLDER, NAME
+from .console import CanNotRun, absolute, from_here
+
+
+def load(root: Path) -> Catalog:
+    """Read the playbook in a folder."""
+    try:
+        return catalog.load(root, catalog.current_date())
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise CanNotRun(f"'{from_here(root)}' can't be read: {reason}") from None
+    except ValueError as error:
+        raise CanNotRun(str(error)) from None
+
+
+def default() -> Path:
+    here = Path()
+    if (here / NAME).is_file():
+        return here
+    if (here / FOLDER).is_dir():
+        return here / FOLDER
+    root = root_of(absolute(here))
+    if (root / NAME).is_file() or root.name == FOLDER:
+        return here  # somewhere within a playbook
+    raise CanNotRun(
+        f"no playbook here: neither a file '{NAME}' nor a folder '{FOLDER}'; "
+        "name the folder, as in `playbook check docs/personas`"
+    )
+
+
+def root_of(path: Path) -> Path:
+    """The folder of the playbook to which a path belongs."""
+    # os.path answers where pathlib would raise: on what may not be looked at.
+    if not os.path.lexists(path):
+        raise CanNotRun(f"no file or folder named '{from_here(path)}'")
+    folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - see above
+    above = (folder, *folder.parents)
+    named = [part for part in above if os.path.isfile(part / NAME)]  # noqa: PTH113 - as above
+    named += [part for part in above if part.name == FOLDER]
+    return named[0] if named else folder
