@@ -145,7 +145,8 @@ describe(
 
     Why: A document of a million characters or twenty thousand values is mostly not one, but an
     export or a mistake, and would hold up everybody's site. The same is true of a line of 200,000
-    characters, and of twenty thousand files.
+    characters, of twenty thousand files, and of a text of more than 200,000 characters, 5,000
+    lines, or 500 headings, notes, definitions and blocks of code.
 
     Bad:
 
