@@ -42,7 +42,7 @@ class Settings:
 
     document: Document
     kinds: Mapping[str, Kind]
-    title: str = "Playbook"
+    title: str = ""
     language: Language = field(default_factory=language_.load)
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     review_every: str = "6 months"
@@ -75,7 +75,7 @@ def load(folder: Path) -> Settings:
     return Settings(
         document,
         kinds_.load(data.get("fields", {}), data.get("kinds", {})),
-        title=data.get("title", "Playbook"),
+        title=data.get("title", ""),
         language=language,
         terms={
             "stage": _terms(data.get("stages"), STAGES, language),

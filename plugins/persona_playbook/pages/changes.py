@@ -41,7 +41,7 @@ def make_feed(catalog: Catalog, site: Site, changes: Changes) -> bytes:
         for day in changes.days
         for changed in day.changes
     ]
-    title = language.pair(catalog.settings.title, language.words["changes"])
+    title = language.pair(site.title(catalog), language.words["changes"])
     own = address(site, FEED, FEED) if site.url else ""
     return feed(title, items, own, address(site, FEED, CHANGES))
 
