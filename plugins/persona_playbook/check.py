@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 
 from .catalog import Catalog, Entry
 from .finding import Fault, Finding, Severity
-from .frontmatter import Document
+from .frontmatter import Document, Span
 from .personal import hide
 from .rules import RULES
 from .settings import Settings
 from .validate import suggest
+
+_ABOUT = 1_000  # characters of a value that tell it from others
 
 
 def check(catalog: Catalog) -> list[Finding]:
@@ -23,30 +27,30 @@ def check(catalog: Catalog) -> list[Finding]:
     settings = catalog.settings
     lost = _own_words_are_lost(settings)
     findings = [
-        _place(document, fault, severity, written=True)
+        _place(document, fault, severity, settings, written=True)
         for document in (settings.document, *catalog.documents)
         for fault in document.faults
         if (severity := _severity(fault.rule, settings))
         and not (lost and document is not settings.document and _follows(fault, settings))
     ]
     findings += [
-        _place(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)
+        _place(settings.document, fault, Severity.ERROR, settings)
+        for fault in _unknown_rules(settings)
     ]
     if settings.document.readable:
         # Without the team's own words, everything that uses them would look wrong.
         findings += _apply_rules(catalog)
-    shown = {_discreet(finding, settings) for finding in findings}
-    return sorted(shown, key=lambda finding: finding.order)
+    return list(_numbered(sorted(dict.fromkeys(findings), key=lambda finding: finding.order)))
 
 
-def _discreet(finding: Finding, settings: Settings) -> Finding:
-    """A finding without the personal data that its words quote: they end in logs."""
-    allow, ids = settings.allowed_data, settings.national_ids
-    return replace(
-        finding,
-        message=hide(finding.message, allow, ids),
-        help=hide(finding.help, allow, ids),
-    )
+def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give each finding its fingerprint: what it is about, and a number among its equals."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        about = f"{finding.rule}\0{finding.path}\0{finding.fingerprint}"
+        marked = f"{about}\0{seen[about]}".encode(errors="backslashreplace")
+        yield replace(finding, fingerprint=sha256(marked).hexdigest()[:32])
+        seen[about] += 1
 
 
 def _own_words_are_lost(settings: Settings) -> bool:
@@ -78,12 +82,12 @@ def _apply_rules(catalog: Catalog) -> Iterator[Finding]:
             if rule.name in entry.data.get("excuses", {}):
                 used.add((id(entry), rule.name))
             elif id(document) in current:
-                yield _place(document, fault, severity)
+                yield _place(document, fault, severity, catalog.settings)
     for entry in catalog.entries:
         if id(entry.document) in current:
             for fault in _excuses(entry, used, catalog.settings):
                 if severity := _severity(fault.rule, catalog.settings):
-                    yield _place(entry.document, fault, severity)
+                    yield _place(entry.document, fault, severity, catalog.settings)
 
 
 def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> Iterator[Fault]:
@@ -119,10 +123,17 @@ def _severity(name: str, settings: Settings) -> Severity | None:
     return None if chosen == "off" else Severity(chosen)
 
 
-def _place(document: Document, fault: Fault, severity: Severity, written: bool = False) -> Finding:
+def _place(
+    document: Document, fault: Fault, severity: Severity, settings: Settings, written: bool = False
+) -> Finding:
+    """A finding without the personal data that its words quote: they end in logs."""
     span = document.span(fault.where, fault.at_key, written)
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.start, span.end))
+    message, help_, about = (
+        hide(words, settings.allowed_data, settings.national_ids)
+        for words in (fault.message, fault.help, _about(document, fault, span))
+    )
     return Finding(
         document.path,
         line,
@@ -131,6 +142,20 @@ def _place(document: Document, fault: Fault, severity: Severity, written: bool =
         end_column,
         severity,
         fault.rule,
-        fault.message,
-        fault.help,
+        message,
+        help_,
+        about,
     )
+
+
+def _about(document: Document, fault: Fault, span: Span) -> str:
+    """What tells a finding from others of its rule in its document, wherever that stands."""
+    if fault.rule == "personal-data":
+        return fault.message  # it has the ends of the value only
+    words = document.text[span.start : span.end].partition("\n")[0][:_ABOUT]
+    if isinstance(fault.where, int):
+        return words if fault.where else ""  # at 0 it is about the file
+    names = [name for name in fault.where if isinstance(name, str)]
+    if words.strip("\"'") in names or span == document.span(()):
+        words = ""  # about the whole document: shown on whatever field comes first
+    return "\0".join([*names, words])

@@ -29,7 +29,10 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault as people and programs see it; lines and columns count from 1."""
+    """One fault as people and programs see it; lines and columns count from 1.
+
+    Its fingerprint is the same wherever in its document it stands, and no other finding's.
+    """
 
     path: str
     line: int
@@ -40,6 +43,7 @@ class Finding:
     rule: str
     message: str
     help: str = ""
+    fingerprint: str = ""
 
     def __str__(self) -> str:
         return (
