@@ -28,15 +28,16 @@ def make(findings: Iterable[Finding]) -> str:
     return f'{{"version": {VERSION}, "findings": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def read(text: str) -> list[Known]:
-    """The findings of a baseline; a ValueError if it is none."""
+def read(text: bytes) -> list[Known]:
+    """The findings of a baseline; a ValueError says why it is none."""
     try:
         data = json.loads(text)
-        if data["version"] != VERSION:
-            raise ValueError(f"its version is {data['version']!r}, not {VERSION}")
-        found = [Known(**one) for one in data["findings"]]
-    except (KeyError, TypeError, RecursionError, json.JSONDecodeError):
-        raise ValueError("write it with --update-baseline") from None
-    if not all(isinstance(value, str) for one in found for value in asdict(one).values()):
-        raise ValueError("write it with --update-baseline")
+        version, listed = data["version"], data["findings"]
+        found = [Known(**one) for one in listed]
+        if not all(isinstance(value, str) for one in found for value in asdict(one).values()):
+            raise TypeError
+    except (KeyError, TypeError, RecursionError, json.JSONDecodeError, UnicodeDecodeError):
+        raise ValueError("it was not written by --update-baseline") from None
+    if version != VERSION:
+        raise ValueError(f"its version is {version!r}, and {VERSION} is what can be read")
     return found

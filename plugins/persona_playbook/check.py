@@ -6,16 +6,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
+from typing import NamedTuple
 
 from .catalog import Catalog, Entry
-from .finding import Fault, Finding, Severity
+from .finding import Fault, Finding, Severity, Where
 from .frontmatter import Document, Span
 from .personal import hide
 from .rules import RULES
 from .settings import Settings
-from .validate import suggest
+from .validate import suggest, sure
 
 _ABOUT = 1_000  # characters of a value that tell it from others
+
+
+class Seen(NamedTuple):
+    """A fault of a document, weighed; `written` if its path is one of what the author wrote."""
+
+    document: Document
+    fault: Fault
+    severity: Severity
+    written: bool = False
+
+    @property
+    def where(self) -> Where:
+        """Its place as the author wrote it, nothing taken out."""
+        where = self.fault.where
+        return where if self.written or isinstance(where, int) else self.document.as_written(where)
 
 
 def check(catalog: Catalog) -> list[Finding]:
@@ -24,23 +40,26 @@ def check(catalog: Catalog) -> list[Finding]:
     Paths are relative to the playbook's folder. Severities are the team's; a document's own
     excuses hold for the rules of the whole playbook.
     """
+    shown = dict.fromkeys(place(seen, catalog.settings) for seen in faults(catalog))
+    return list(_numbered(sorted(shown, key=lambda finding: finding.order)))
+
+
+def faults(catalog: Catalog) -> list[Seen]:
+    """Everything that is wrong with a playbook, as it was found."""
     settings = catalog.settings
     lost = _own_words_are_lost(settings)
-    findings = [
-        _place(document, fault, severity, settings, written=True)
+    found = [
+        Seen(document, fault, severity, written=True)
         for document in (settings.document, *catalog.documents)
         for fault in document.faults
         if (severity := _severity(fault.rule, settings))
         and not (lost and document is not settings.document and _follows(fault, settings))
     ]
-    findings += [
-        _place(settings.document, fault, Severity.ERROR, settings)
-        for fault in _unknown_rules(settings)
-    ]
+    found += [Seen(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)]
     if settings.document.readable:
         # Without the team's own words, everything that uses them would look wrong.
-        findings += _apply_rules(catalog)
-    return list(_numbered(sorted(dict.fromkeys(findings), key=lambda finding: finding.order)))
+        found += _apply_rules(catalog)
+    return found
 
 
 def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -69,25 +88,25 @@ def _follows(fault: Fault, settings: Settings) -> bool:
     return fault.rule == "unknown-kind"
 
 
-def _apply_rules(catalog: Catalog) -> Iterator[Finding]:
+def _apply_rules(catalog: Catalog) -> Iterator[Seen]:
     current = set(map(id, catalog.documents))
     used: set[tuple[int, str]] = set()
     for rule in RULES.values():
         severity = _severity(rule.name, catalog.settings)
         if rule.check is None or severity is None:
             continue
-        for entry, where, message, help_, at_key in rule.check(catalog):
+        for entry, where, message, help_, at_key, fix in rule.check(catalog):
             document = entry.document
-            fault = Fault(rule.name, where, message, help_, at_key)
+            fault = Fault(rule.name, where, message, help_, at_key, fix)
             if rule.name in entry.data.get("excuses", {}):
                 used.add((id(entry), rule.name))
             elif id(document) in current:
-                yield _place(document, fault, severity, catalog.settings)
+                yield Seen(document, fault, severity)
     for entry in catalog.entries:
         if id(entry.document) in current:
             for fault in _excuses(entry, used, catalog.settings):
                 if severity := _severity(fault.rule, catalog.settings):
-                    yield _place(entry.document, fault, severity, catalog.settings)
+                    yield Seen(entry.document, fault, severity)
 
 
 def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> Iterator[Fault]:
@@ -95,8 +114,7 @@ def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> It
         where = ("excuses", name)
         rule = RULES.get(name)
         if rule is None:
-            hint = suggest(name, RULES)
-            yield Fault("unknown-rule", where, f"no rule named '{name}'{hint}", at_key=True)
+            yield _unknown_rule(name, where)
         elif rule.check is None:
             message = f"'{name}' can't be excused; mend it where it is reported"
             yield Fault("unknown-rule", where, message, at_key=True)
@@ -109,10 +127,14 @@ def _unknown_rules(settings: Settings) -> Iterator[Fault]:
     for name, severity in settings.severities.items():
         where = ("rules", name)
         if name not in RULES:
-            hint = suggest(name, RULES)
-            yield Fault("unknown-rule", where, f"no rule named '{name}'{hint}", at_key=True)
+            yield _unknown_rule(name, where)
         elif RULES[name].essential and severity != "error":
             yield Fault("unknown-rule", where, f"'{name}' is always an error", at_key=True)
+
+
+def _unknown_rule(name: str, where: tuple[str | int, ...]) -> Fault:
+    message = f"no rule named '{name}'{suggest(name, RULES)}"
+    return Fault("unknown-rule", where, message, at_key=True, fix=sure(name, RULES, is_name=True))
 
 
 def _severity(name: str, settings: Settings) -> Severity | None:
@@ -123,10 +145,12 @@ def _severity(name: str, settings: Settings) -> Severity | None:
     return None if chosen == "off" else Severity(chosen)
 
 
-def _place(
-    document: Document, fault: Fault, severity: Severity, settings: Settings, written: bool = False
-) -> Finding:
-    """A finding without the personal data that its words quote: they end in logs."""
+def place(seen: Seen, settings: Settings) -> Finding:
+    """A fault as people see it, without the personal data that its words quote: they end in logs.
+
+    Its fingerprint is not final: it does not tell equals apart.
+    """
+    document, fault, severity, written = seen
     span = document.span(fault.where, fault.at_key, written)
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.start, span.end))

@@ -86,11 +86,14 @@ class Editing:
         self._more: dict[Path, list[Any]] = {}
 
     def replace(self, where: Path, value: Any) -> None:
-        """Write another text, number or truth value; the author's quotes are kept."""
+        """Write another text, number or truth value; the author's quotes are kept.
+
+        In place of a list or mapping only its own text can be written, read as a text.
+        """
         node = self._node(where)
-        if not node.is_scalar or isinstance(value, list | dict):
+        if not node.is_scalar and value != self.document.text[node.start : node.end]:
             raise CanNotEdit("only a single value can be replaced")
-        style = node.style if isinstance(value, str) else ""
+        style = node.style if node.is_scalar and isinstance(value, str) else ""
         text = dump.scalar(value, style, self._in_brackets(where))
         # `name:` has no space behind it for the value that it gets.
         space = " " if node.start == node.end and self.document.text[node.start - 1] in ":-" else ""

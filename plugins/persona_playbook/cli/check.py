@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -17,9 +17,10 @@ from ..frontmatter import Document
 from ..report.contents import Report
 from ..rules import RULES
 from ..settings import NAME
+from . import fix as fixing
 from . import output
 from .console import CanNotRun, absolute, from_here, has_color, say, seen_from_here, show
-from .playbooks import default, load, root_of
+from .playbooks import default, load, root_of, wanted
 from .rule import known_rule
 
 
@@ -74,6 +75,8 @@ def _names(_: click.Context, __: click.Parameter, given: Sequence[str]) -> froze
     "--update-baseline", is_flag=True, help="Write everything that is found now to that FILE."
 )
 @click.option("--statistics", is_flag=True, help="Show how often each rule found something.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without losing anything.")
+@click.option("--diff", is_flag=True, help="Only show what --fix would change.")
 def check(
     paths: tuple[Path, ...],
     format_: str | None,
@@ -84,6 +87,8 @@ def check(
     known: Path | None,
     update_baseline: bool,
     statistics: bool,
+    fix: bool,
+    diff: bool,
 ) -> None:
     """Say what is wrong with the documents of a playbook.
 
@@ -92,79 +97,62 @@ def check(
     and otherwise its folder `personas`.
 
     Ends with 0 if there are no errors (warnings are allowed), 1 if there are errors, and 2 if the
-    check could not run. NO_COLOR and FORCE_COLOR are heeded; SOURCE_DATE_EPOCH says which day it
-    is.
+    check could not run; with --diff, with 1 if there is something to mend. NO_COLOR and FORCE_COLOR
+    are heeded; SOURCE_DATE_EPOCH says which day it is.
     """
     if update_baseline and not known:
         raise CanNotRun("--update-baseline needs the file to write: --baseline FILE")
-    findings, documents = _check(paths)
+    roots: dict[Path, list[Path]] = {}
+    for one in paths or (default(),):
+        path = absolute(one)
+        roots.setdefault(root_of(path), []).append(path)
+    if diff:
+        sys.exit(fixing.show_fixes(roots))
+    if fix:
+        fixing.fix(roots)
+
+    screen = output.default(to_file=False) if file or not format_ else format_
+    if statistics and screen not in output.WITH_TEXT:
+        raise CanNotRun(f"--statistics is for people; it does not go with the format {screen}")
+
+    findings, documents = _check(roots)
     if known and update_baseline:
         output.save(known, baseline.make(findings))
     names = (select or RULES.keys()) - ignore
     asked = [one for one in findings if one.path in documents and one.rule in names]
     if known:
         asked = _new(asked, findings, known)
-    checked = [path for path in documents if Path(path).name != NAME]
+    checked = [path for path, document in documents.items() if document.path != NAME]
     found = Report(asked, checked, Severity(fail_level))
 
-    screen = output.default(to_file=False) if file or not format_ else format_
-    color = has_color() and screen in output.PLAIN
-    if statistics and screen not in output.WITH_TEXT:
-        raise CanNotRun(f"--statistics is for people; it does not go with the format {screen}")
-    if statistics:
-        text = report.statistics(asked, len(checked))
-    elif screen == "concise":
-        text = report.concise(asked, color)
-    else:
-        text = report.text(asked, documents, len(checked), color, findings)
+    def text(name: str, color: bool = False) -> str:
+        if statistics:
+            return report.statistics(asked, len(checked))
+        if name == "concise":
+            return report.concise(asked, color)
+        return report.text(asked, documents, len(checked), color, findings)
+
     if file:
-        output.save(file, output.make(format_ or output.default(to_file=True), found, text))
-    show(output.make(screen, found, text), color)
+        name = format_ or output.default(to_file=True)
+        output.save(file, output.make(name, found, text(name)))
+    color = has_color() and screen in output.PLAIN
+    show(output.make(screen, found, text(screen, color)), color)
     sys.exit(found.failed)
 
 
-def _check(paths: Iterable[Path]) -> tuple[list[Finding], dict[str, Document]]:
-    """All findings of the playbooks that paths belong to, and the documents that were asked for.
-
-    Paths in them are as seen from here.
-    """
-    roots: dict[Path, list[Path]] = {}
-    for given in paths or (default(),):
-        path = absolute(given)
-        roots.setdefault(root_of(path), []).append(path)
+def _check(roots: Mapping[Path, Sequence[Path]]) -> tuple[list[Finding], dict[str, Document]]:
+    """All findings of playbooks, and the documents that were asked for; paths as seen from here."""
     findings: list[Finding] = []
     documents: dict[str, Document] = {}
-    for root, wanted in roots.items():
+    for root, paths in roots.items():
         playbook = load(root)
-        everything = [playbook.settings.document, *playbook.documents]
         seen = seen_from_here(root)
-        for document in _below(everything, root, wanted):
-            documents[seen(document.path)] = document
+        for path, document in wanted(playbook, paths).items():
+            documents[seen(path)] = document
         for finding in check_all(playbook):
             placed = replace(finding, path=seen(finding.path))
             findings.append(_told_apart(placed, root) if len(roots) > 1 else placed)
     return sorted(findings, key=lambda finding: finding.order), documents
-
-
-def _below(everything: Iterable[Document], root: Path, wanted: Iterable[Path]) -> list[Document]:
-    """The documents of a playbook that lie in one of the paths."""
-    found: dict[str, Document] = {}
-    for path in wanted:
-        part = path.relative_to(root).as_posix()
-        below = [
-            document
-            for document in everything
-            if part in (".", document.path) or document.path.startswith(f"{part}/")
-        ]
-        if all(
-            document.path == NAME and document.readable and not document.text for document in below
-        ):
-            raise CanNotRun(
-                f"no documents in '{from_here(path)}'; a document is a .md file that begins with "
-                "a line `---` and `kind: persona`, or a .yml file"
-            )
-        found |= {document.path: document for document in below}
-    return list(found.values())
 
 
 def _told_apart(finding: Finding, root: Path) -> Finding:
@@ -176,10 +164,12 @@ def _told_apart(finding: Finding, root: Path) -> Finding:
 def _new(asked: Sequence[Finding], found: Sequence[Finding], path: Path) -> list[Finding]:
     """The findings that a baseline does not know; say what it knows, and what is gone."""
     try:
-        known = {one.fingerprint: one for one in baseline.read(path.read_text("utf-8"))}
-    except (OSError, ValueError) as error:
-        if isinstance(error, FileNotFoundError):
-            raise CanNotRun(f"no file '{path}'; write it with --update-baseline") from None
+        known = {one.fingerprint: one for one in baseline.read(path.read_bytes())}
+    except FileNotFoundError:
+        raise CanNotRun(f"no file '{path}'; write it with --update-baseline") from None
+    except OSError as error:
+        raise CanNotRun(f"'{path}' can't be read: {error.strerror or error}") from None
+    except ValueError as error:
         raise CanNotRun(f"'{path}' is no baseline: {error}") from None
     new = [finding for finding in asked if finding.fingerprint not in known]
     if len(new) < len(asked):
