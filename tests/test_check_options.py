@@ -249,7 +249,7 @@ def test_a_baseline(playbook: Write, here: Path) -> None:
     assert len(json.loads(written)["findings"]) == count
 
     # Moved, it is still known; another one is new.
-    moved = "---\nkind: persona\n\n# moved\nname: Amelia\nowner: us\nsegments: [x]\ntype: gone\n---\n"
+    moved = "---\nkind: persona\n\n# moved\nname: A\nowner: us\nsegments: [x]\ntype: gone\n---\n"
     (folder / "amelia.md").write_text(moved)
     result = check("--baseline", "known.json")
     assert (result.exit_code, rules(result)) == (1, ["unknown-reference"])

@@ -3,54 +3,47 @@
 from __future__ import annotations
 
 import os
-import secrets
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from .. import git, whole
-from ..report import github, gitlab, json, junit, markdown, sarif
 from ..report.contents import Report
 from .console import CanNotRun, absolute, say
 
 PLAIN = ("full", "concise")
 WITH_TEXT = (*PLAIN, "github")  # what people read
+NAMES = (*WITH_TEXT, "json", "gitlab", "junit", "sarif", "markdown")
 _MOST_SUMMARY = 1_000_000  # bytes; GitHub takes 1 MiB of a step
-
-# What forges and other programs read; paths in it are those of the repository.
-_FORMATS: Mapping[str, Callable[[Report], str]] = {
-    "gitlab": gitlab.make,
-    "junit": junit.make,
-    "sarif": sarif.make,
-    "markdown": markdown.make,
-}
-NAMES = (*PLAIN, "json", "github", *_FORMATS)
-
-
-def in_actions() -> bool:
-    """Whether this is a job of GitHub Actions, or of what works like it."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def default(to_file: bool) -> str:
     """The format if none is named."""
     if to_file:
         return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "json"
-    return "github" if in_actions() else "full"
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
 
 
 def make(format_: str, found: Report, text: str) -> str:
     """The findings in a format; `text` is what people read of them."""
     if format_ in PLAIN:
         return text
+    # Most checks need none of them.
+    from ..report import github, gitlab, json, junit, markdown, sarif  # noqa: PLC0415 - see above
+
     if format_ == "json":
         return json.make(found.findings)
-    for_forge = _in_repository(found)
+    found = _in_repository(found)
     if format_ == "github":
-        _add_summary(for_forge)
-        return github.make(for_forge, text, secrets.token_hex(16))
-    return _FORMATS[format_](for_forge)
+        _add_summary(lambda most: markdown.make(found, most))
+        return github.make(found, text, os.urandom(16).hex())
+    return {
+        "gitlab": gitlab.make,
+        "junit": junit.make,
+        "sarif": sarif.make,
+        "markdown": markdown.make,
+    }[format_](found)
 
 
 def save(path: Path, text: str) -> None:
@@ -96,12 +89,12 @@ def _changed(root: Path) -> set[str]:
     return set(os.fsdecode(done.stdout).split("\0"))
 
 
-def _add_summary(found: Report) -> None:
-    """Write all findings below what the step's summary already has."""
+def _add_summary(make: Callable[[int], str]) -> None:
+    """Write the summary of a step, as long as it may be, below what it already has."""
     if not (name := os.environ.get("GITHUB_STEP_SUMMARY")):
         return
     try:
         with Path(name).open("ab") as file:
-            file.write(markdown.make(found, _MOST_SUMMARY - file.tell()).encode())
+            file.write(make(_MOST_SUMMARY - file.tell()).encode())
     except OSError as error:
         say(f"the summary of the step can't be written: {error.strerror}")
