@@ -51,6 +51,8 @@ def follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, today: None) -> Call
     """Do what a page says, in an empty folder; return the folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
 
     def do(page: Path) -> Path:

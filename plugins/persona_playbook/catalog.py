@@ -17,12 +17,12 @@ from . import raster
 from . import settings as settings_
 from .finding import Fault
 from .folder import Listing, walk
-from .frontmatter import SUFFIXES, Document, read
+from .frontmatter import SUFFIXES, Document, parse, read
 from .kinds import Kind
 from .links import Link, scan
 from .schema import Path as DataPath
 from .settings import Settings
-from .validate import shown, suggest, validate
+from .validate import shown, suggest, sure, validate
 
 _FIELD = re.compile(r"\s{0,99}([a-z_]{1,40}):(?=\s)")
 Key = tuple[str, str]  # kind and id
@@ -223,11 +223,15 @@ class Catalog:
 
 
 def load(
-    folder: Path, today: date | None = None, last_good: Mapping[str, Document] | None = None
+    folder: Path,
+    today: date | None = None,
+    last_good: Mapping[str, Document] | None = None,
+    unsaved: Mapping[str, bytes] | None = None,
 ) -> Catalog:
     """Read a playbook. Nothing is raised for what its documents hold; their faults say it.
 
     `last_good` has earlier readings by path: one stands in for a document that can't be read now.
+    `unsaved` has documents by path as they would be, to be read instead of those in the folder.
     """
     listing = walk(folder)
     catalog = Catalog(folder, today or current_date(), settings_.load(folder), listing)
@@ -235,6 +239,8 @@ def load(
     for name in sorted((meant | listing.refused.keys()) - {settings_.NAME}):
         if fault := listing.refused.get(name) or _misnamed(name):
             document = Document(name, faults=[fault], readable=False)
+        elif unsaved and name in unsaved:
+            document = parse(unsaved[name], name)
         else:
             document = read(listing.files[name], name)
         catalog.documents.append(document)
@@ -339,8 +345,8 @@ def _kind(document: Document, settings: Settings) -> Kind | None:
         document.faults.append(Fault("missing-kind", (), "the document has no kind", hint))
         return by_folder
     names = ", ".join(kinds)
-    close = suggest(str(written), kinds)
+    close, fix = suggest(str(written), kinds), sure(str(written), kinds)
     message = f"no kind named {shown(written)}{close or f'; it is one of {names}'}"
-    document.faults.append(Fault("unknown-kind", ("kind",), message))
+    document.faults.append(Fault("unknown-kind", ("kind",), message, fix=fix))
     guess = next((kind for name, kind in kinds.items() if f"'{name}'" in close), None)
     return guess or by_folder

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
+from typing import NamedTuple
 
 from .catalog import Catalog, Entry
-from .finding import Fault, Finding, Severity
-from .frontmatter import Document
+from .finding import Fault, Finding, Severity, Where
+from .frontmatter import Document, Span
 from .personal import hide
 from .rules import RULES
 from .settings import Settings
-from .validate import suggest
+from .validate import suggest, sure
+
+_ABOUT = 1_000  # characters of a value that tell it from others
+
+
+class Seen(NamedTuple):
+    """A fault of a document, weighed; `written` if its path is one of what the author wrote."""
+
+    document: Document
+    fault: Fault
+    severity: Severity
+    written: bool = False
+
+    @property
+    def where(self) -> Where:
+        """Its place as the author wrote it, nothing taken out."""
+        where = self.fault.where
+        return where if self.written or isinstance(where, int) else self.document.as_written(where)
 
 
 def check(catalog: Catalog) -> list[Finding]:
@@ -20,33 +40,36 @@ def check(catalog: Catalog) -> list[Finding]:
     Paths are relative to the playbook's folder. Severities are the team's; a document's own
     excuses hold for the rules of the whole playbook.
     """
+    shown = dict.fromkeys(place(seen, catalog.settings) for seen in faults(catalog))
+    return list(_numbered(sorted(shown, key=lambda finding: finding.order)))
+
+
+def faults(catalog: Catalog) -> list[Seen]:
+    """Everything that is wrong with a playbook, as it was found."""
     settings = catalog.settings
     lost = _own_words_are_lost(settings)
-    findings = [
-        _place(document, fault, severity, written=True)
+    found = [
+        Seen(document, fault, severity, written=True)
         for document in (settings.document, *catalog.documents)
         for fault in document.faults
         if (severity := _severity(fault.rule, settings))
         and not (lost and document is not settings.document and _follows(fault, settings))
     ]
-    findings += [
-        _place(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)
-    ]
+    found += [Seen(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)]
     if settings.document.readable:
         # Without the team's own words, everything that uses them would look wrong.
-        findings += _apply_rules(catalog)
-    shown = {_discreet(finding, settings) for finding in findings}
-    return sorted(shown, key=lambda finding: finding.order)
+        found += _apply_rules(catalog)
+    return found
 
 
-def _discreet(finding: Finding, settings: Settings) -> Finding:
-    """A finding without the personal data that its words quote: they end in logs."""
-    allow, ids = settings.allowed_data, settings.national_ids
-    return replace(
-        finding,
-        message=hide(finding.message, allow, ids),
-        help=hide(finding.help, allow, ids),
-    )
+def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give each finding its fingerprint: what it is about, and a number among its equals."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        about = f"{finding.rule}\0{finding.path}\0{finding.fingerprint}"
+        marked = f"{about}\0{seen[about]}".encode(errors="backslashreplace")
+        yield replace(finding, fingerprint=sha256(marked).hexdigest()[:32])
+        seen[about] += 1
 
 
 def _own_words_are_lost(settings: Settings) -> bool:
@@ -65,25 +88,25 @@ def _follows(fault: Fault, settings: Settings) -> bool:
     return fault.rule == "unknown-kind"
 
 
-def _apply_rules(catalog: Catalog) -> Iterator[Finding]:
+def _apply_rules(catalog: Catalog) -> Iterator[Seen]:
     current = set(map(id, catalog.documents))
     used: set[tuple[int, str]] = set()
     for rule in RULES.values():
         severity = _severity(rule.name, catalog.settings)
         if rule.check is None or severity is None:
             continue
-        for entry, where, message, help_, at_key in rule.check(catalog):
+        for entry, where, message, help_, at_key, fix in rule.check(catalog):
             document = entry.document
-            fault = Fault(rule.name, where, message, help_, at_key)
+            fault = Fault(rule.name, where, message, help_, at_key, fix)
             if rule.name in entry.data.get("excuses", {}):
                 used.add((id(entry), rule.name))
             elif id(document) in current:
-                yield _place(document, fault, severity)
+                yield Seen(document, fault, severity)
     for entry in catalog.entries:
         if id(entry.document) in current:
             for fault in _excuses(entry, used, catalog.settings):
                 if severity := _severity(fault.rule, catalog.settings):
-                    yield _place(entry.document, fault, severity)
+                    yield Seen(entry.document, fault, severity)
 
 
 def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> Iterator[Fault]:
@@ -91,8 +114,7 @@ def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> It
         where = ("excuses", name)
         rule = RULES.get(name)
         if rule is None:
-            hint = suggest(name, RULES)
-            yield Fault("unknown-rule", where, f"no rule named '{name}'{hint}", at_key=True)
+            yield _unknown_rule(name, where)
         elif rule.check is None:
             message = f"'{name}' can't be excused; mend it where it is reported"
             yield Fault("unknown-rule", where, message, at_key=True)
@@ -105,10 +127,14 @@ def _unknown_rules(settings: Settings) -> Iterator[Fault]:
     for name, severity in settings.severities.items():
         where = ("rules", name)
         if name not in RULES:
-            hint = suggest(name, RULES)
-            yield Fault("unknown-rule", where, f"no rule named '{name}'{hint}", at_key=True)
+            yield _unknown_rule(name, where)
         elif RULES[name].essential and severity != "error":
             yield Fault("unknown-rule", where, f"'{name}' is always an error", at_key=True)
+
+
+def _unknown_rule(name: str, where: tuple[str | int, ...]) -> Fault:
+    message = f"no rule named '{name}'{suggest(name, RULES)}"
+    return Fault("unknown-rule", where, message, at_key=True, fix=sure(name, RULES, is_name=True))
 
 
 def _severity(name: str, settings: Settings) -> Severity | None:
@@ -119,10 +145,19 @@ def _severity(name: str, settings: Settings) -> Severity | None:
     return None if chosen == "off" else Severity(chosen)
 
 
-def _place(document: Document, fault: Fault, severity: Severity, written: bool = False) -> Finding:
+def place(seen: Seen, settings: Settings) -> Finding:
+    """A fault as people see it, without the personal data that its words quote: they end in logs.
+
+    Its fingerprint is not final: it does not tell equals apart.
+    """
+    document, fault, severity, written = seen
     span = document.span(fault.where, fault.at_key, written)
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.start, span.end))
+    message, help_, about = (
+        hide(words, settings.allowed_data, settings.national_ids)
+        for words in (fault.message, fault.help, _about(document, fault, span))
+    )
     return Finding(
         document.path,
         line,
@@ -131,6 +166,20 @@ def _place(document: Document, fault: Fault, severity: Severity, written: bool =
         end_column,
         severity,
         fault.rule,
-        fault.message,
-        fault.help,
+        message,
+        help_,
+        about,
     )
+
+
+def _about(document: Document, fault: Fault, span: Span) -> str:
+    """What tells a finding from others of its rule in its document, wherever that stands."""
+    if fault.rule == "personal-data":
+        return fault.message  # it has the ends of the value only
+    words = document.text[span.start : span.end].partition("\n")[0][:_ABOUT]
+    if isinstance(fault.where, int):
+        return words if fault.where else ""  # at 0 it is about the file
+    names = [name for name in fault.where if isinstance(name, str)]
+    if words.strip("\"'") in names or span == document.span(()):
+        words = ""  # about the whole document: shown on whatever field comes first
+    return "\0".join([*names, words])

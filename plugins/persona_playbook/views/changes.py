@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from ..catalog import Catalog, Entry
 from ..frontmatter import Document, parse
-from ..history import Change, Gap, History, Version
+from ..git import Gap
+from ..history import Change, History, Version
 from ..kinds import Kind
 
 MOST = 200  # what is told in all
