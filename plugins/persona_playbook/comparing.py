@@ -193,7 +193,7 @@ def _owners(
             affected[_owner(entry)][entry] = None
     known = {**before.settings.terms["team"], **after.settings.terms["team"]}
     others = sorted((changed.keys() | affected.keys()) - known.keys() - {""})
-    for id_ in [*known, *others]:
+    for id_ in [*known, *others, ""]:
         theirs = tuple(changed.get(id_, ())), tuple(affected.get(id_, ()))
         if any(theirs):
             yield Owner(id_, known.get(id_), *theirs)

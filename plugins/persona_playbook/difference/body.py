@@ -25,10 +25,10 @@ def compare(before: str, after: str) -> Iterator[Part]:
         elif left is not None and right is not None and old[left] != new[right]:
             added, removed = Counter(new[right][1]), Counter(old[left][1])
             more, less = (added - removed).total(), (removed - added).total()
-            heading = new[right][0]
-            if heading != old[left][0]:
-                heading = " → ".join(one for one in (old[left][0], heading) if one)
-            yield Part(What.CHANGED, heading, more, less)
+            what, headings = What.CHANGED, dict.fromkeys((old[left][0], new[right][0]))
+            if len(headings) > 1:
+                what = What.RENAMED
+            yield Part(what, " → ".join(one for one in headings if one), more, less)
 
 
 def _item(heading: str, words: list[str]) -> Item:

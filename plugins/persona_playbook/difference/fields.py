@@ -13,9 +13,7 @@ from typing import Any
 from ..schema import Node, Path
 from .items import Item, match, tokens
 from .values import Change, Said, Step, What
-from .words import Reader
-
-_NOTHING: tuple[Any, ...] = (None, [], {})  # a field with this is one not filled in
+from .words import Reader, is_empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +74,16 @@ class Comparer:
             here = at.to(name, step, teams)
             children = self.before.child(nodes[0], name), self.after.child(nodes[1], name)
             mine, yours = old.get(name), new.get(name)
-            if mine in _NOTHING or yours in _NOTHING:
-                if mine not in _NOTHING or yours not in _NOTHING:
-                    yield from self._alone(children, mine, yours, here)
-            else:
+            if not is_empty(mine) and not is_empty(yours):
                 yield from self._value(children, mine, yours, here)
+            elif not is_empty(mine) or not is_empty(yours):
+                yield from self._alone(children, mine, yours, here)
         if "properties" not in nodes[1] and _moved(old, new):
             yield Change(What.MOVED, at.steps, at.where, teams=at.teams | teams)
 
     def _alone(self, nodes: tuple[Node, Node], old: Any, new: Any, at: _Place) -> Iterator[Change]:
         """Yield what a field says that the other version leaves out: a list item by item."""
-        if isinstance(old, list) or isinstance(new, list):
+        if isinstance(old if is_empty(new) else new, list):
             items = (self.before.items(nodes[0]) or {}, self.after.items(nodes[1]) or {})
             yield from self._items(items, old or [], new or [], at)
         else:
@@ -95,8 +92,8 @@ class Comparer:
     def _items(
         self, nodes: tuple[Node, Node], old: list[Any], new: list[Any], at: _Place
     ) -> Iterator[Change]:
-        old = [self.before.full(nodes[0], item) for item in old]
-        new = [self.after.full(nodes[1], item) for item in new]
+        old = [self.before.full(nodes[0], item) for item in old if not is_empty(item)]
+        new = [self.after.full(nodes[1], item) for item in new if not is_empty(item)]
         names = _names(self.before, nodes[0], old), _names(self.after, nodes[1], new)
         pairs = match(_compared(self.before, nodes[0], old), _compared(self.after, nodes[1], new))
         for i, j in pairs:
@@ -114,8 +111,8 @@ class Comparer:
             yield Change(What.MOVED, at.steps, at.where, teams=at.teams)
 
     def _change(self, nodes: tuple[Node, Node], old: Any, new: Any, at: _Place) -> Change:
-        before = None if old in _NOTHING else Said(old, self.before.words(nodes[0], old))
-        after = None if new in _NOTHING else Said(new, self.after.words(nodes[1], new))
+        before = None if is_empty(old) else Said(old, self.before.words(nodes[0], old))
+        after = None if is_empty(new) else Said(new, self.after.words(nodes[1], new))
         what = What.CHANGED if before and after else What.REMOVED if before else What.ADDED
         return Change(what, at.steps, at.where, before, after, at.teams)
 

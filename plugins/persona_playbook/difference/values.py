@@ -16,6 +16,7 @@ class What(StrEnum):
     REMOVED = "removed"
     CHANGED = "changed"
     MOVED = "moved"  # a list has the same items in another order
+    RENAMED = "renamed"  # a part of the text, which perhaps changed too
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Change:
 class Part:
     """What happened to a part of the text below the fields, by its heading; "" before the first.
 
-    `added` and `removed` count words; both are 0 if they only stand in another order.
+    `added` and `removed` count words; both are 0 if they only stand in another order. A part that
+    is renamed has both headings, with an arrow between them.
     """
 
     what: What

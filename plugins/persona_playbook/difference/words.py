@@ -74,10 +74,14 @@ class Reader:
         value = self.full(node, value)
         if isinstance(value, list):
             items = self.items(node) or {}
-            return ("list", *(self.meaning(items, item) for item in value))
+            return ("list", *(self.meaning(items, item) for item in value if not is_empty(item)))
         if isinstance(value, dict):
             mapping = self.mapping(node)
-            pairs = [(k, self.meaning(self.child(mapping, k), value[k])) for k in value]
+            pairs = [
+                (name, self.meaning(self.child(mapping, name), item))
+                for name, item in value.items()
+                if not is_empty(item)
+            ]
             if "properties" in mapping:
                 pairs.sort(key=lambda pair: pair[0])  # the order of fields means nothing
             return ("mapping", *pairs)
@@ -128,3 +132,8 @@ class Reader:
         if not name:
             return ", ".join(rest)
         return f"{name} ({', '.join(rest)})" if rest else name
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a field or an item counts as not filled in."""
+    return value is None or value in ([], {})

@@ -185,8 +185,9 @@ def _part(settings: Settings, part: Part) -> Line:
         for number, what in ((part.added, "added"), (part.removed, "removed"))
         if number
     ]
-    told = ", ".join(counts) or "words in another order"
-    return _line(place, Piece(told if part.what is What.CHANGED else f"{part.what}, {told}"))
+    if part.what is not What.CHANGED:
+        counts.insert(0, part.what)
+    return _line(place, Piece(", ".join(counts) or "words in another order"))
 
 
 def _names(settings: Settings, label: str, entries: Iterable[Entry]) -> Iterator[Line]:
