@@ -98,7 +98,7 @@ messaging/commute.yml
     personas: [amelia]
     owner: marketing
     value_proposition: You know the day
-    objections: [{objection: Too dear, answers: [Less than a train pass]}]
+    objections: [{objection: Too dear, answers: [Less than a pass]}]
 service/standards.yml
     kind: service
     title: How we answer
@@ -374,7 +374,7 @@ CASES = [
         "Below",
         {
             "The commute": {
-                "Objections, “Too dear”, What to answer: Less than a train pass → Below a train pass"
+                "Objections, “Too dear”, What to answer: Less than a pass → Below a pass"
             }
         },
         OF_MESSAGES,

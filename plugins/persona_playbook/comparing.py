@@ -205,6 +205,8 @@ def _owner(entry: Entry) -> str:
 
 def _gaps(paired: Paired) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
     """The gaps in coverage that are new, and those that are closed; of a persona in both."""
+    if _is_lost(paired):
+        return (), ()
     now = {entry.key: entry for entry in paired.entries.values()}
     renamed = {one.key: other.key for one, other in paired.entries.items()}
 
@@ -228,10 +230,18 @@ def _findings(paired: Paired) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]
     """The findings that only the new version has, and those that only the old one had."""
     paths = {one.path: other.path for one, other in paired.entries.items()} | {NAME: NAME}
     before, after = check(paired.before), check(paired.after)
+    if _is_lost(paired):
+        before, after = ([one for one in some if one.path == NAME] for some in (before, after))
     return (
         tuple(_beyond(after, {}, before, paths)),
         tuple(_beyond(before, paths, after, {})),
     )
+
+
+def _is_lost(paired: Paired) -> bool:
+    """Whether `playbook.yml` can't be read on one side: much follows from it, and tells nothing."""
+    sides = paired.before, paired.after
+    return not all(side.settings.document.readable for side in sides)
 
 
 def _beyond(

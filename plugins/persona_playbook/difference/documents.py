@@ -102,9 +102,9 @@ class Paired:
         return after | before, before | after
 
     def _changed(self, before: Entry, after: Entry) -> Changed | None:
+        if before.path == after.path and before.document.text == after.document.text:
+            return None  # what playbook.yml made of it is told with playbook.yml
         moved = before.key != after.key or before.path != after.path
-        if not moved and before.document.text == after.document.text:
-            return None
         comparer = self.comparer(before.kind.schema, after.kind.schema)
         changes = comparer.changes(before.data, after.data)
         parts = body.compare(before.document.body, after.document.body)

@@ -23,6 +23,7 @@ from . import wording
 
 _NAMES = 6  # of documents in one line
 _LENGTH = 90  # of a text
+_MOST = 1_000  # of any piece
 
 
 class Look(StrEnum):
@@ -87,10 +88,11 @@ def sections(comparison: Comparison) -> Iterator[Section]:
     settings = comparison.after.settings
     for section in _sections(settings, comparison):
         lines = (
-            tuple(replace(piece, words=_discreet(settings, piece.words)) for piece in line)
+            tuple(replace(one, words=_short(_discreet(settings, one.words), _MOST)) for one in line)
             for line in section.lines
         )
-        yield replace(section, title=_discreet(settings, section.title), lines=tuple(lines))
+        title = _short(_discreet(settings, section.title))
+        yield replace(section, title=title, note=_short(section.note), lines=tuple(lines))
 
 
 def _sections(settings: Settings, comparison: Comparison) -> Iterator[Section]:
@@ -254,5 +256,5 @@ def _discreet(settings: Settings, words: str) -> str:
     return personal.hide(words, settings.allowed_data, settings.national_ids)
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= _LENGTH else f"{words[: _LENGTH - 1].rstrip()}…"
+def _short(words: str, most: int = _LENGTH) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
