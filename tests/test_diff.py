@@ -229,7 +229,7 @@ class TestFaults:
         assert "1 document broken; 1 other document to look at; 1 new error" in broken
         assert "Amelia Hart (Persona, amelia.md)\n  can’t be read: the front matter has" in broken
         assert "Named in: Journeys (First order)" in broken
-        assert "  can be read again; it could not: the front" in diff("HEAD..HEAD~1").output
+        assert "  can be read again; it could not be: the front" in diff("HEAD..HEAD~1").output
         write(repository.folder, "amelia.md\n    ---\n    kind: {")
         assert "  can’t be read: the front matter has no end" in diff("HEAD").output
 

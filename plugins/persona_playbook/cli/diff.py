@@ -34,27 +34,13 @@ def diff(revisions: str | None, path: Path | None, format_: str) -> None:
     Ends with 0 if it could compare, whatever it found, and with 2 if it could not.
     """
     # A check needs none of it.
-    from .. import comparing, revision  # noqa: PLC0415 - see above
+    from .. import comparing  # noqa: PLC0415 - see above
     from ..telling import data, markdown, text  # noqa: PLC0415 - see above
 
     root = root_of(absolute(path or default()))
-    try:
-        runner, wanted = revision.find(root, revisions)
-        with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
-            sides: list[Catalog] = []
-            for name, commit in (("before", wanted.before), ("after", wanted.after)):
-                if commit is None:
-                    sides.append(load(root))
-                    continue
-                target = Path(folder).resolve() / name
-                target.mkdir()
-                revision.write(runner, commit, target)
-                sides.append(load(target))
-            comparison = comparing.compare(*sides)
-    except (revision.NoRevision, OSError) as error:
-        raise CanNotRun(str(error)) from None
-    except (ValueError, subprocess.SubprocessError):
-        raise CanNotRun("git could not be asked, or took too long") from None
+    with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
+        before, after = _sides(root, revisions, Path(folder).resolve())
+        comparison = comparing.compare(before, after)
     if format_ == "json":
         show(data.json(comparison))
     elif format_ == "markdown":
@@ -62,3 +48,23 @@ def diff(revisions: str | None, path: Path | None, format_: str) -> None:
     else:
         color = has_color()
         show(text.text(comparison, color), color)
+
+
+def _sides(root: Path, revisions: str | None, folder: Path) -> tuple[Catalog, Catalog]:
+    """The two versions of the playbook; those of commits are written into a folder."""
+    from .. import revision  # noqa: PLC0415 - see above
+
+    def read(commit: str | None, name: str) -> Catalog:
+        if commit is None:
+            return load(root)
+        (folder / name).mkdir()
+        revision.write(runner, commit, folder / name)
+        return load(folder / name)
+
+    try:
+        runner, wanted = revision.find(root, revisions)
+        return read(wanted.before, "before"), read(wanted.after, "after")
+    except (revision.NoRevision, OSError) as error:
+        raise CanNotRun(str(error)) from None
+    except (ValueError, subprocess.SubprocessError):
+        raise CanNotRun("git could not be asked, or took too long") from None

@@ -134,8 +134,11 @@ def _document(settings: Settings, document: Affected) -> Section:
 
 
 def _fault(fate: Fate, fault: str) -> Line:
-    was = {Fate.MENDED: "can be read again; it could not:", Fate.REMOVED: "removed; it had"}
-    return (Piece(f"{was.get(fate, 'can’t be read:')} {fault}"),)
+    told = {
+        Fate.MENDED: "can be read again; it could not be:",
+        Fate.REMOVED: "removed; it could not be read:",
+    }
+    return (Piece(f"{told.get(fate, 'can’t be read:')} {fault}"),)
 
 
 def _renamed(changed: Changed) -> Iterator[Line]:
