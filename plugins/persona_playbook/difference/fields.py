@@ -6,6 +6,7 @@ else, fields in another order, a reference that follows a document to its new id
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -63,9 +64,10 @@ class Comparer:
     def _fields(
         self, nodes: tuple[Node, Node], old: dict[str, Any], new: dict[str, Any], at: _Place
     ) -> Iterator[Change]:
-        # The words of an item, or of a statement, need no label.
+        # What an item or a statement is called needs no label, if both are called by it.
+        heads = {self.before.heading(nodes[0], old), self.after.heading(nodes[1], new)}
         is_named = bool(at.steps and at.steps[-1].is_item) or self.after.short(nodes[1])
-        head = self.after.heading(nodes[1], new) if is_named else None
+        head = heads.pop() if is_named and len(heads) == 1 else None
         nodes = self.before.mapping(nodes[0]), self.after.mapping(nodes[1])
         teams = _teams(self.before, nodes[0], old) | _teams(self.after, nodes[1], new)
         for name in _order(nodes, old, new):
@@ -145,10 +147,11 @@ def _compared(reader: Reader, node: Node, values: list[Any]) -> list[Item]:
 def _names(reader: Reader, node: Node, values: list[Any]) -> list[str]:
     """What the items of a list are called, by more than one field where one is not enough."""
     names = [reader.name(node, value) for value in values]
+    counts = Counter(names)
     mapping = reader.mapping(node)
     found = []
     for number, (name, value) in enumerate(zip(names, values, strict=True), 1):
-        if isinstance(value, dict) and names.count(name) > 1:
+        if isinstance(value, dict) and counts[name] > 1:
             head = reader.heading(node, value)
             rest = [key for key in mapping.get("properties", {}) if key in value and key != head]
             more = [reader.words(reader.child(mapping, key), value[key]) for key in rest[:1]]

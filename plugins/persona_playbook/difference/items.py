@@ -13,7 +13,8 @@ from operator import attrgetter
 
 _ALIKE = 0.55  # as many of their words, or of their letters by threes, must be the same
 _MOST = 20_000  # pairs to look at; the rest of a longer list counts as removed and added
-_LETTERS = 300
+_SIGNS = 20_000  # of a text that are compared
+_LETTERS = 300  # and as many of them by threes
 
 Tokens = tuple[Counter[str], Counter[str]]
 Pair = tuple[int | None, int | None]
@@ -29,8 +30,8 @@ class Item:
 
 
 def tokens(text: str) -> Tokens:
-    """The words of a text, and the letters of its beginning by threes."""
-    folded = text.casefold()
+    """The words of a text, and the letters of its beginning by threes; enough to know it by."""
+    folded = text[:_SIGNS].casefold()
     start = f" {folded[:_LETTERS]} "
     return Counter(folded.split()), Counter(start[i : i + 3] for i in range(len(start) - 2))
 
