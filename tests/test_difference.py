@@ -177,6 +177,18 @@ CASES = [
         "Summary: … week, and wants the last [two → three] miles to be hers",
     ),
     amelia(
+        "the last word of a long text",
+        "last two miles to be hers",
+        "last two miles to be her own",
+        "Summary: … last two miles to be [hers → her own]",
+    ),
+    amelia(
+        "the first word of a long text",
+        "Commutes by train on most",
+        "Goes by train on most",
+        "Summary: [Commutes → Goes] by train on most days …",
+    ),
+    amelia(
         "a word more in a long text",
         "most days of the week, and",
         "most days of the long week, and",
@@ -462,7 +474,6 @@ CASES = [
         '"#support"',
         '"#help"',
         "Teams, “support”, Contact: #support → #help",
-        affects={"How we answer"},
     ),
     shared(
         "a rule",

@@ -161,9 +161,11 @@ def _shared(paired: Paired) -> Shared:
     entries: list[Entry] = []
     for vocabulary in TOPICS:
         was, now = old.terms[vocabulary], new.terms[vocabulary]
-        for id_ in [*was, *(id_ for id_ in now if id_ not in was)]:
+        titles = [{id_: term.title for id_, term in terms.items()} for terms in (was, now)]
+        for id_ in titles[0] | titles[1]:
             # Titles that nobody wrote are translated with the language of all labels.
-            if was.get(id_) != now.get(id_) and old.language.code == new.language.code:
+            same_language = old.language.code == new.language.code
+            if titles[0].get(id_) != titles[1].get(id_) and same_language:
                 entries += mentions.documents(vocabulary, id_)
                 entries += [
                     paired.entries[entry]

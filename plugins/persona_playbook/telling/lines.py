@@ -173,11 +173,12 @@ def _between(before: str, after: str) -> Iterator[Piece]:
     if is_short or not (start or end):
         yield from (Piece(_short(before), Look.OLD), Piece(" → "), Piece(_short(after), Look.NEW))
         return
-    yield Piece(f"{start} [" if old and new else f"{start} [−" if old else f"{start} [+")
+    sign = "[" if old and new else "[−" if old else "[+"
+    yield Piece(f"{start} {sign}".lstrip())
     yield from [Piece(_short(old), Look.OLD)] if old else []
     yield from [Piece(" → ")] if old and new else []
     yield from [Piece(_short(new), Look.NEW)] if new else []
-    yield Piece(f"] {end}")
+    yield Piece(f"] {end}".rstrip())
 
 
 def _part(settings: Settings, part: Part) -> Line:
