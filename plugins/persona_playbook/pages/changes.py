@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from ..catalog import Catalog
 from ..feed import Item, feed
-from ..language import Language
+from ..language import Language, field_label
 from ..places import CHANGES, FEED, Site, address
-from ..render import field_label
 from ..views.changes import Changed, Changes
 from .maker import Maker
 from .page import Page
