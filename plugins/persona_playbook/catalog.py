@@ -134,6 +134,13 @@ class Catalog:
         for _, alias in entry.items("aliases"):
             self.aliases.setdefault((entry.kind.name, alias), entry)
 
+    def read_in(self, document: Document, last_good: Document | None = None) -> None:
+        """Take in a document as it was read; `last_good` stands in for one that can't be."""
+        self.documents.append(document)
+        readable = document if document.readable else last_good
+        if readable and (entry := _entry(readable, self.settings)):
+            self.add(entry)
+
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """All kinds by name, the team's own included."""
@@ -237,14 +244,7 @@ def load(
             document = Document(name, faults=[fault], readable=False)
         else:
             document = read(listing.files[name], name)
-        catalog.documents.append(document)
-        if document.readable:
-            entry = _entry(document, catalog.settings)
-        else:
-            old = (last_good or {}).get(name)
-            entry = _entry(old, catalog.settings) if old else None
-        if entry:
-            catalog.add(entry)
+        catalog.read_in(document, (last_good or {}).get(name))
     return catalog
 
 
@@ -269,6 +269,11 @@ def current_date() -> date:
         return datetime.fromtimestamp(int(fixed), UTC).date()
     except (ValueError, OverflowError, OSError):
         raise ValueError(f"SOURCE_DATE_EPOCH is {shown(fixed)}, not a number of seconds") from None
+
+
+def may_be_id(text: str) -> bool:
+    """Whether a document can have this as its id; `index` belongs to the list of a kind."""
+    return bool(_ID.match(text)) and text != "index" and len(os.fsencode(text)) <= _ID_BYTES
 
 
 def slug(text: str) -> str:
@@ -311,12 +316,11 @@ def _entry(document: Document, settings: Settings) -> Entry | None:
         )
     stem = document.path.rpartition("/")[2].rpartition(".")[0]
     id_ = str(data.get("id", stem))
-    too_long = len(os.fsencode(id_)) > _ID_BYTES
-    if not _ID.match(id_) or id_ == "index" or too_long:
+    if not may_be_id(id_):
         message = f"the file's name {shown(id_)} can't be an id"
         if id_ == "index":
             message = "the id 'index' belongs to the list of the kind"
-        elif too_long:
+        elif len(os.fsencode(id_)) > _ID_BYTES:
             message = f"the id {shown(id_)} is too long for a file's name"
         proposal = slug(data.get(kind.title_field, id_))
         if proposal == "index":

@@ -7,6 +7,7 @@ none: the next run puts back what was there, and deletes what was left behind.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -37,6 +38,17 @@ def replaced(target: Path) -> Iterator[Path]:
         new.rename(target)
     finally:
         _discard(work, target)
+
+
+def create(path: Path, data: bytes) -> None:
+    """Write a new file, whole or not at all; one that is there already raises FileExistsError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    work = path.with_name(f".{path.name}.unfinished-{os.getpid()}")
+    try:
+        work.write_bytes(data)
+        path.hardlink_to(work)  # a rename would put it in the place of another
+    finally:
+        work.unlink(missing_ok=True)
 
 
 def restore(target: Path) -> None:
