@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from persona_playbook import catalog, kinds, starters, whole
+from persona_playbook import catalog, kinds, starters
 from persona_playbook.check import check
 from persona_playbook.cli import main, new
 from persona_playbook.frontmatter import parse
@@ -152,15 +152,3 @@ def test_at_a_terminal_it_asks_for_what_matters(own: Path, monkeypatch: pytest.M
     result = run("persona", "mia", "--set", "name=Mia", answers="support\n")
     assert "everybody calls" not in result.output
     assert catalog.load(own).by_key["persona", "mia"].data["owner"] == "support"
-
-
-def test_a_file_that_appears_meanwhile_is_kept(tmp_path: Path) -> None:
-    path = tmp_path / "new/one.md"
-    whole.create(path, b"first")
-    with pytest.raises(FileExistsError):
-        whole.create(path, b"second")
-    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
-    with pytest.raises(FileExistsError):
-        whole.create(tmp_path / "link", b"third")
-    assert path.read_bytes() == b"first"
-    assert {one.name for one in tmp_path.rglob("*")} == {"new", "one.md", "link"}

@@ -41,17 +41,6 @@ def replaced(target: Path) -> Iterator[Path]:
         _discard(work, target)
 
 
-def create(path: Path, data: bytes) -> None:
-    """Write a new file, whole or not at all; one that is there already raises FileExistsError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    work = path.with_name(f".{path.name}.unfinished-{os.getpid()}")
-    try:
-        work.write_bytes(data)
-        path.hardlink_to(work)  # a rename would put it in the place of another
-    finally:
-        work.unlink(missing_ok=True)
-
-
 def restore(target: Path) -> None:
     """Put back what a killed run had moved away, and delete what it left."""
     for work in sorted(target.parent.glob(f"{_prefix(target)}*")):

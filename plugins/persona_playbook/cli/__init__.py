@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import __version__
-from . import build, check, generate, new
+from . import build, check, codeowners, generate, init, new
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,5 +14,12 @@ def main() -> None:
     """Look after a playbook of personas and care documents."""
 
 
-for command in (check.check, generate.generate, build.build, new.new):
+for command in (
+    check.check,
+    generate.generate,
+    build.build,
+    new.new,
+    codeowners.codeowners,
+    init.init,
+):
     main.add_command(command)

@@ -63,9 +63,9 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
         sys.exit(1)
     path = root / name
     try:
-        whole.create(path, text)
-    except FileExistsError:
-        raise CanNotRun(f"'{from_here(path)}' is there already") from None
+        whole.write(path, text, None, root)
+    except whole.Changed as error:
+        raise CanNotRun(str(error)) from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise CanNotRun(f"'{from_here(path)}' can't be written: {reason}") from None
