@@ -107,7 +107,7 @@ def test_it_goes_where_its_kind_lies(own: Path) -> None:
         (["person", "nils"], "no kind named 'person'; did you mean 'persona'?"),
         (["car", "nils"], "it is one of persona,"),
         (["persona", "../nils"], "'../nils' can't be an id; write for example 'nils'"),
-        (["persona", "index"], "can't be an id"),
+        (["persona", "a b"], "'a b' can't be an id; write for example 'a-b'"),
         (["persona", "con"], "device on Windows"),
         (["persona", "amelia"], "'amelia' is the id of 'amelia.yml' already"),
         (["persona", "amy"], "'amy' is the id of 'amelia.yml' already"),
@@ -130,6 +130,8 @@ def test_what_can_not_be_written(own: Path, arguments: list[str], words: str) ->
 
 
 def test_a_value_that_does_not_fit_is_said_and_nothing_is_written(own: Path) -> None:
+    assert "belongs to the list of the kind" in run("persona", "index").output
+    assert not (own / "index.md").exists()
     result = run("persona", "nils", "--set", "status=activ")
     assert result.exit_code == 1
     assert "did you mean 'active'?" in result.output

@@ -134,13 +134,6 @@ class Catalog:
         for _, alias in entry.items("aliases"):
             self.aliases.setdefault((entry.kind.name, alias), entry)
 
-    def read_in(self, document: Document, last_good: Document | None = None) -> None:
-        """Take in a document as it was read; `last_good` stands in for one that can't be."""
-        self.documents.append(document)
-        readable = document if document.readable else last_good
-        if readable and (entry := _entry(readable, self.settings)):
-            self.add(entry)
-
     @property
     def kinds(self) -> Mapping[str, Kind]:
         """All kinds by name, the team's own included."""
@@ -238,14 +231,25 @@ def load(
     """
     listing = walk(folder)
     catalog = Catalog(folder, today or current_date(), settings_.load(folder), listing)
-    meant = {name for name in listing.files if _may_be_meant(name)}
-    for name in sorted((meant | listing.refused.keys()) - {settings_.NAME}):
-        if fault := listing.refused.get(name) or _misnamed(name):
-            document = Document(name, faults=[fault], readable=False)
-        else:
-            document = read(listing.files[name], name)
-        catalog.read_in(document, (last_good or {}).get(name))
+    for name in names(listing):
+        document = refused(name, listing) or read(listing.files[name], name)
+        catalog.documents.append(document)
+        readable = document if document.readable else (last_good or {}).get(name)
+        if readable and (entry := take(readable, catalog.settings)):
+            catalog.add(entry)
     return catalog
+
+
+def names(listing: Listing) -> list[str]:
+    """The paths of all that has to be read, or is refused."""
+    meant = {name for name in listing.files if _may_be_meant(name)}
+    return sorted((meant | listing.refused.keys()) - {settings_.NAME})
+
+
+def refused(name: str, listing: Listing) -> Document | None:
+    """A document that is not opened, for its name or for what it is."""
+    fault = listing.refused.get(name) or _misnamed(name)
+    return Document(name, faults=[fault], readable=False) if fault else None
 
 
 def in_use(entry: Entry) -> bool:
@@ -271,11 +275,6 @@ def current_date() -> date:
         raise ValueError(f"SOURCE_DATE_EPOCH is {shown(fixed)}, not a number of seconds") from None
 
 
-def may_be_id(text: str) -> bool:
-    """Whether a document can have this as its id; `index` belongs to the list of a kind."""
-    return bool(_ID.match(text)) and text != "index" and len(os.fsencode(text)) <= _ID_BYTES
-
-
 def slug(text: str) -> str:
     """Make an id of any text."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -299,7 +298,8 @@ def _misnamed(name: str) -> Fault | None:
     return Fault("misnamed-file", 0, f"a document ends in .md or .yml; call it '{proposal}'")
 
 
-def _entry(document: Document, settings: Settings) -> Entry | None:
+def take(document: Document, settings: Settings) -> Entry | None:
+    """The entry of a document that was read; its data keeps what is valid. Nothing without kind."""
     data = document.data
     for key in settings.ignored_keys & data.keys():
         del data[key]
@@ -316,11 +316,12 @@ def _entry(document: Document, settings: Settings) -> Entry | None:
         )
     stem = document.path.rpartition("/")[2].rpartition(".")[0]
     id_ = str(data.get("id", stem))
-    if not may_be_id(id_):
+    too_long = len(os.fsencode(id_)) > _ID_BYTES
+    if not _ID.match(id_) or id_ == "index" or too_long:
         message = f"the file's name {shown(id_)} can't be an id"
         if id_ == "index":
             message = "the id 'index' belongs to the list of the kind"
-        elif len(os.fsencode(id_)) > _ID_BYTES:
+        elif too_long:
             message = f"the id {shown(id_)} is too long for a file's name"
         proposal = slug(data.get(kind.title_field, id_))
         if proposal == "index":

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 
 from .. import report, starters, whole
-from ..catalog import Catalog, may_be_id, slug
+from ..catalog import Catalog, slug, take
 from ..check import check
 from ..finding import Severity
 from ..folder import odd
@@ -53,7 +53,9 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
 
     text = starters.make(chosen, id_, fields).encode("utf-8", "surrogateescape")
     document = parse(text, name)
-    catalog.read_in(document)
+    catalog.documents.append(document)
+    if entry := take(document, catalog.settings):
+        catalog.add(entry)
     findings = [one for one in check(catalog) if one.path == name]
     if any(one.severity is Severity.ERROR for one in findings):
         color = has_color()
@@ -78,7 +80,7 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
 
 def _must_be_free(catalog: Catalog, kind: Kind, id_: str, name: str) -> None:
     """Refuse an id that can't be the name of a file, or that is taken."""
-    if not may_be_id(id_):
+    if slug(id_).casefold() != id_.casefold():
         raise CanNotRun(f"{shown(id_)} can't be an id; write for example '{slug(id_)}'")
     if fault := odd(f"{id_}.md"):
         raise CanNotRun(f"{shown(id_)} can't be an id: {fault.message}")
