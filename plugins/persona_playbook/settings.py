@@ -34,6 +34,7 @@ class Term:
     title: str
     description: str = ""
     contact: str = ""
+    handle: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def _terms(values: Any, usual: tuple[str, ...], language: Language) -> dict[str,
             term.get("title", title),
             term.get("description", ""),
             term.get("contact", ""),
+            term.get("handle", ""),
         )
     return terms
 

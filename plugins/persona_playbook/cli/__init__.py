@@ -8,9 +8,12 @@ from .. import __version__
 from . import (
     build,
     check,
+    codeowners,
     diff,
     due,
     generate,
+    init,
+    new,
     rule,
 )
 
@@ -24,8 +27,11 @@ def main() -> None:
 for command in (
     check.check,
     rule.rule,
+    new.new,
     due.due,
     diff.diff,
+    init.init,
+    codeowners.codeowners,
     generate.generate,
     build.build,
 ):
