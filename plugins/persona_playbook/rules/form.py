@@ -470,6 +470,32 @@ describe(
     """,
 )
 
+describe(
+    "empty-audience",
+    """
+    A site is built for an audience for whom there is no document.
+
+    Why: Whoever reads it finds a playbook without anything in it, and takes that for all there is.
+
+    Bad:
+
+        # mkdocs.yml says `audience: public`
+        kind: persona
+        name: Amelia
+
+    Good:
+
+        # mkdocs.yml says `audience: public`
+        kind: persona
+        name: Amelia
+        visibility: public
+
+    Mend: Give the documents that this audience may read its level, or set `default_visibility` in
+    `playbook.yml`.
+    """,
+    severity=Severity.WARNING,
+)
+
 # Fields and values
 
 describe(
