@@ -1,10 +1,11 @@
 """Kills a writer of folders at random moments, and looks at what is left; test_whole.py runs it.
 
-    python kills.py generate|build FOLDER TIMES
+    python kills.py generate|build|init FOLDER TIMES
 
-FOLDER has two sites, one/mkdocs.yml and two/mkdocs.yml, that are written to FOLDER/out in turn. It
-forks from a process that has loaded everything, so that a kill falls into the work and not into
-the start of Python. Prints one word for each kill: whole, half, or none (put back afterwards).
+FOLDER has two sites, one/mkdocs.yml and two/mkdocs.yml, that are written to FOLDER/out in turn;
+`init` needs nothing, and writes where nothing is. It forks from a process that has loaded
+everything, so that a kill falls into the work and not into the start of Python. Prints one word for
+each kill: whole, half, or none (put back afterwards, but not by `init`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import hashlib
 import logging
 import os
 import random
+import shutil
 import signal
 import sys
 import time
@@ -24,7 +26,7 @@ from typing import Any
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from persona_playbook import whole
+from persona_playbook import initial, whole  # noqa: F401 - loaded before the fork
 from persona_playbook.cli import build
 from persona_playbook.cli import main as playbook
 
@@ -38,7 +40,13 @@ def run_mkdocs(command: list[str], **_: Any) -> None:
 
 
 def write(action: str, config: Path, target: Path) -> None:
-    """Write a site."""
+    """Write a site, or a new repository."""
+    if action == "init":
+        shutil.rmtree(target, ignore_errors=True)
+        if config.parent.name == "two":
+            os.environ["SOURCE_DATE_EPOCH"] = "1795392000"  # its example is of the next day
+        playbook([action, str(target)], standalone_mode=False)
+        return
     where = [str(target)] if action == "generate" else ["--site-dir", str(target)]
     playbook([action, "--config", str(config), *where], standalone_mode=False)
 
@@ -90,7 +98,8 @@ def main(action: str, folder: Path, times: int) -> None:
         stopped = "stopped" if list(folder.glob(".out.unfinished-*")) else ""
         word = "whole" if target.exists() else "none"
         whole.restore(target)
-        if print_of(target) not in good:
+        is_there = target.exists() or action != "init"
+        if is_there and print_of(target) not in good:
             word = "half"
         print(word, stopped)  # noqa: T201 - that is its answer
 
