@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
-import click
-
-from .. import report, whole
-from .console import CanNotRun, show
+from .. import edits, report, whole
+from ..catalog import Catalog
+from ..edits import Edit
+from ..frontmatter import Document
+from .console import CanNotRun, say, show
 from .playbooks import load, wanted
 
 
@@ -47,14 +48,20 @@ def diff(path: str, was: bytes, new: bytes, renamed: str | None = None) -> str:
     return "".join(f"{report.printable(line)}\n" for line in lines)
 
 
+def save(catalog: Catalog, document: Document, made: list[Edit]) -> None:
+    """Write changes of one document."""
+    raw = catalog.listing.files[document.path].read_bytes()
+    try:
+        new = edits.apply(raw, document, made)
+    except edits.CanNotEdit as error:
+        raise CanNotRun(f"'{document.path}' can't be changed: {error}") from None
+    if new != raw:
+        write(catalog.folder, document.path, new, raw)
+
+
 def write(root: Path, path: str, new: bytes, was: bytes | None) -> None:
     """Write one document of a playbook, whole or not at all."""
     try:
         whole.write(root / path, new, was, root)
     except OSError as error:
         raise CanNotRun(f"'{path}' can't be written: {error.strerror or error}") from None
-
-
-def say(line: str) -> None:
-    """Tell people what was done; programs read the standard output."""
-    click.echo(report.printable(line), err=True)
