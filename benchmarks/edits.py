@@ -21,7 +21,6 @@ sys.path.insert(0, str(HERE / "tests"))
 
 import trials  # noqa: E402 - it lies with the tests
 import written  # noqa: E402 - as above
-
 from persona_playbook import fixes, moves, whole  # noqa: E402 - as above
 from persona_playbook.catalog import load  # noqa: E402 - as above
 
