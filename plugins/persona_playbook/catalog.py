@@ -134,8 +134,8 @@ class Catalog:
         self.by_key.setdefault(entry.key, entry)
         for _, alias in entry.items("aliases"):
             self.aliases.setdefault((entry.kind.name, alias), entry)
-            old = PurePosixPath(entry.path).with_name(f"{alias}{PurePosixPath(entry.path).suffix}")
-            self.by_old_path.setdefault(str(old), entry)
+            path = PurePosixPath(entry.path)
+            self.by_old_path.setdefault(str(path.parent / f"{alias}{path.suffix}"), entry)
 
     @property
     def kinds(self) -> Mapping[str, Kind]:

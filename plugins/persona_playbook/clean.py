@@ -64,7 +64,7 @@ _DRESS = re.compile(r"(?:md-(?!button\b)|playbook-|js-)", re.IGNORECASE)
 _LAID_OVER = re.compile(r"url|image|position|expression|[\\@]", re.IGNORECASE)
 # A page at an earlier address leads on, and only to another page of the site.
 _REFRESH = re.compile("refresh")
-_FORWARDS = re.compile(r"0; url=(?:\.\./)*[^\s/:\\][^\s:\\]*")
+_FORWARDS = re.compile(r"0; url=(?:\.\./)*[^\s/:\\]+(?:/[^\s/:\\]+)*/?")
 _ID = re.compile(r"[^\s{}\"'<>&#]+")
 
 
