@@ -2,9 +2,10 @@
 
     python benchmarks/mutate.py [MUTATIONS] [SEED]
 
-Takes the documents of `personas/` and of every kind's starter, damages one at a time, and checks
-it within a small playbook. No exception may escape, and every finding must lie within its
-document. Prints the seed, so that a failure can be repeated.
+Takes the documents of `personas/` and of every kind's starter, damages a hundred, and puts these
+beside the others: the playbook is read and checked, and the pages of its documents are made; in
+every tenth round all pages are. No exception may escape, every finding must lie within its
+document, and no page may take a second. Prints the seed, so that a failure can be repeated.
 """
 
 from __future__ import annotations
@@ -20,12 +21,17 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from persona_playbook import catalog, kinds, report
+from persona_playbook import catalog, kinds, pages, report
 from persona_playbook.check import check
 from persona_playbook.links import rewrite
+from persona_playbook.pages import documents
+from persona_playbook.pages.maker import Maker
+from persona_playbook.places import Site
+from persona_playbook.settings import NAME
 
 HERE = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 22)
+BATCH = 100
 VALUES = (
     *(
         "",
@@ -132,7 +138,17 @@ MUTATIONS: tuple[Callable[[str, random.Random], bytes], ...] = (
 )
 
 
-def documents() -> dict[str, str]:
+def mutate(text: str, chance: random.Random) -> bytes:
+    """Damage a document once or twice."""
+    data = text.encode()
+    for _ in range(chance.choice([1, 1, 1, 2])):
+        if text:
+            data = chance.choice(MUTATIONS)(text, chance)
+            text = data.decode("utf-8", "replace")
+    return data
+
+
+def valid_documents() -> dict[str, str]:
     """Valid documents: the example's, and a starter of each kind."""
     found = {
         path.relative_to(HERE / "personas").as_posix(): path.read_text(encoding="utf-8")
@@ -144,8 +160,8 @@ def documents() -> dict[str, str]:
     return found
 
 
-def examine(folder: Path, name: str) -> list[str]:
-    """Check a playbook; the rules of the findings of one document."""
+def examine(folder: Path, with_all: bool) -> tuple[list[str], float]:
+    """Check a playbook and make its pages; the rules of its findings, the slowest page's time."""
     playbook = catalog.load(folder, TODAY)
     findings = check(playbook)
     found = {document.path: document for document in playbook.documents}
@@ -159,7 +175,34 @@ def examine(folder: Path, name: str) -> list[str]:
     report.text(findings, found)
     for document in found.values():
         assert rewrite(document.body, lambda link: link.target) == document.body
-    return [finding.rule for finding in findings if finding.path == name]
+    if with_all:
+        made = iter(pages.make(playbook, Site(), findings))
+    else:
+        made = documents.make(Maker(playbook, Site()))
+    slowest, began = 0.0, time.process_time()
+    for page in made:
+        assert page.markdown.startswith("---\n"), page.uri
+        if not with_all:
+            slowest = max(slowest, time.process_time() - began)
+            began = time.process_time()
+    return [finding.rule for finding in findings], slowest
+
+
+def culprits(folder: Path, names: list[str]) -> list[bytes]:
+    """Those of these documents that fail alone, beside the originals."""
+    kept = {name: (folder / name).read_bytes() for name in names}
+    for name in kept:
+        (folder / name).unlink()
+    failing = []
+    for name, data in kept.items():
+        (folder / name).write_bytes(data)
+        try:
+            examine(folder, with_all=True)
+        except Exception:  # noqa: BLE001 - this is what we are here for
+            traceback.print_exc()
+            failing.append(data)
+        (folder / name).unlink()
+    return failing
 
 
 def main() -> int:
@@ -167,40 +210,49 @@ def main() -> int:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 2026
     chance = random.Random(seed)  # noqa: S311 - no secret
-    originals = documents()
+    originals = valid_documents()
     names_ = sorted(originals)
     rules: Counter[str] = Counter()
-    start, slowest = time.perf_counter(), 0.0
+    start, slowest_check, slowest_page = time.perf_counter(), 0.0, 0.0
     with tempfile.TemporaryDirectory() as base:
         folder = Path(base)
-        for index in range(number):
-            # A few documents beside the damaged one, so that references have something to find.
-            name = chance.choice(names_)
-            beside = chance.sample(names_, 2)
-            mutated = originals[name]
-            for _ in range(chance.choice([1, 1, 1, 2])):
-                if mutated:
-                    data = chance.choice(MUTATIONS)(mutated, chance)
-                    mutated = data.decode("utf-8", "replace")
-            for other in beside:
-                (folder / other).parent.mkdir(parents=True, exist_ok=True)
-                (folder / other).write_text(originals[other], encoding="utf-8")
+        for name, text in originals.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(data)
-            began = time.perf_counter()
+            (folder / name).write_text(text, encoding="utf-8")
+        (folder / "mutated").mkdir()
+        for batch in range(-(-number // BATCH)):
+            mutated = []
+            for index in range(BATCH):
+                original = chance.choice(names_)
+                name = f"mutated/{index}{Path(original).suffix}"
+                if original == NAME:  # there is only one
+                    name = original
+                (folder / name).write_bytes(mutate(originals[original], chance))
+                mutated.append(name)
+            began = time.process_time()
             try:
-                rules.update(examine(folder, name))
+                found, slowest = examine(folder, with_all=batch % 10 == 0)
             except Exception:  # noqa: BLE001 - this is what we are here for
                 traceback.print_exc()
-                Path("mutation").write_bytes(data)
-                print(f"mutation {index} of seed {seed} in {name}; the file is kept as ./mutation")
+                for data in culprits(folder, mutated):
+                    Path("mutation").write_bytes(data)
+                print(f"batch {batch} of seed {seed}; a file that fails is kept as ./mutation")
                 return 1
-            slowest = max(slowest, time.perf_counter() - began)
-            for other in {name, *beside}:
-                (folder / other).unlink()
+            for name in mutated:
+                (folder / name).unlink(missing_ok=True)
+            (folder / NAME).write_text(originals[NAME], encoding="utf-8")
+            rules.update(found)
+            slowest_check = max(slowest_check, time.process_time() - began)
+            slowest_page = max(slowest_page, slowest)
+            if batch % 100 == 99:
+                done = (batch + 1) * BATCH
+                print(f"{done:,} after {time.perf_counter() - start:.0f} s", file=sys.stderr)
     print(f"{number:,} mutations of {len(originals)} documents, seed {seed}: no exception,")
     print(f"{rules.total():,} findings of {len(rules)} rules, each within its document,")
-    print(f"{time.perf_counter() - start:.0f} s, the slowest check {slowest * 1000:.0f} ms")
+    print(
+        f"{time.perf_counter() - start:.0f} s; the slowest {BATCH} with the others took "
+        f"{slowest_check:.1f} s, the slowest page {slowest_page * 1000:.0f} ms"
+    )
     return 0
 
 

@@ -247,3 +247,16 @@ def test_pieces() -> None:
     text = "a <!-- visibility: x -->b<!-- /visibility --> c <!-- a visible remark -->"
     (piece,) = pieces(text)
     assert (text[piece.start : piece.end], piece.level) == (text[2:45], "x")
+
+
+@pytest.mark.parametrize("level", ["public", "internal"])
+def test_a_site_for_whom_nothing_is_says_so(tmp_path: Path, level: str) -> None:
+    text = f"kind: persona\nname: A\nstatus: draft\nvisibility: {level}\n"
+    (tmp_path / "a.yml").write_text(text)
+    findings = build_playbook(tmp_path, Site(audience="public"), {}).findings
+    said = [str(one) for one in findings if one.rule == "empty-audience"]
+    expected = (
+        "playbook.yml:1:1: warning: no document is for the audience 'public', "
+        "so its site has none [empty-audience]"
+    )
+    assert said == ([] if level == "public" else [expected])

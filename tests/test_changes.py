@@ -9,7 +9,7 @@ import icalendar
 import pytest
 
 from persona_playbook.catalog import load
-from persona_playbook.history import Gap
+from persona_playbook.git import Gap
 from persona_playbook.language import english
 from persona_playbook.pages import changes, feeds
 from persona_playbook.pages.maker import Maker

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from persona_playbook import __version__
-from persona_playbook.cli import main
+from persona_playbook.cli import main, output
 
 Write = Callable[[str], Path]
 
@@ -45,7 +45,8 @@ playbook.yml
 @pytest.fixture(autouse=True)
 def plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, today: object) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
+    for name in ("FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITLAB_CI"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
 
@@ -73,12 +74,12 @@ def test_errors(playbook: Write) -> None:
     assert result.exit_code == 1
     assert result.stderr == ""
     assert (
-        "amelia.md:4:9: error: no status 'gone'; it is one of draft, active, retired "
+        "personas/amelia.md:4:9: error: no status 'gone'; it is one of draft, active, retired "
         "[unknown-value]\n4 | status: gone\n  |         ^^^^\n" in result.stdout
     )
     assert " in 2 documents\n" in result.stdout
     concise = run(folder, "--format", "concise").stdout
-    assert "amelia.md:4:9: error: " in concise
+    assert "personas/amelia.md:4:9: error: " in concise
     assert all(line.endswith("]") for line in concise.splitlines())
 
 
@@ -101,14 +102,18 @@ def test_warnings_alone_are_no_failure(playbook: Write) -> None:
 def test_without_a_path(playbook: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = playbook(FAULTY)  # tmp_path/personas; this is tmp_path
     expected = [("amelia.md", "unknown-value"), ("journeys/order.yml", "unknown-reference")]
-    assert found() == expected
+    assert found() == [(f"personas/{path}", rule) for path, rule in expected]
     monkeypatch.chdir(folder)
     assert found() == expected
+    monkeypatch.chdir("journeys")
+    assert found() == [("order.yml", "unknown-reference")]
+    assert found("..") == [("../amelia.md", "unknown-value"), ("order.yml", "unknown-reference")]
 
 
 def test_a_part_of_a_playbook(playbook: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = playbook(FAULTY)
-    amelia, order = ("amelia.md", "unknown-value"), ("journeys/order.yml", "unknown-reference")
+    amelia = ("personas/amelia.md", "unknown-value")
+    order = ("personas/journeys/order.yml", "unknown-reference")
     assert found(folder / "amelia.md") == [amelia]
     assert found(folder / "journeys") == [order]
     assert found(folder / "journeys" / "order.yml", folder / "amelia.md") == [amelia, order]
@@ -118,9 +123,10 @@ def test_a_part_of_a_playbook(playbook: Write, monkeypatch: pytest.MonkeyPatch) 
     assert order in found(folder / "journeys")
     # And where there is neither, the folder itself.
     folder.rename(folder.with_name("people"))
-    assert found("people/journeys/order.yml") == [("order.yml", "unknown-reference")]
+    order = ("people/journeys/order.yml", "unknown-reference")
+    assert found("people/journeys/order.yml") == [order]
     monkeypatch.chdir("people/journeys")
-    assert found("../amelia.md") == [amelia]
+    assert found("../amelia.md") == [("../amelia.md", "unknown-value")]
 
 
 def test_several_playbooks(playbook: Write, tmp_path: Path) -> None:
@@ -212,7 +218,7 @@ def test_color(environment: dict[str, str], colored: bool, playbook: Write) -> N
 
 def test_a_console_of_few_signs(playbook: Write) -> None:
     folder = playbook("amelia.yml\n    {kind: persona, name: 🚲, statös: x}\n")
-    for format_ in ("text", "concise", "json"):
+    for format_ in output.NAMES:
         result = CliRunner(charset="ascii").invoke(
             main, ["check", str(folder), "--format", format_]
         )

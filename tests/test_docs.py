@@ -51,7 +51,13 @@ def follow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, today: None) -> Call
     """Do what a page says, in an empty folder; return the folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    for name in ("GIT_AUTHOR", "GIT_COMMITTER"):
+        monkeypatch.setenv(f"{name}_NAME", "A")
+        monkeypatch.setenv(f"{name}_EMAIL", "a@example.com")
 
     def do(page: Path) -> Path:
         (tmp_path / "docs").mkdir()
@@ -84,9 +90,10 @@ def run(command: str, last_code: int) -> tuple[str, int]:
     if program == "playbook":
         result = CliRunner().invoke(main, arguments)
         return result.output, int(result.exit_code)
-    assert program == "mkdocs"
+    assert program in ("mkdocs", "git")
+    start = [program] if program == "git" else [sys.executable, "-m", program]
     done = subprocess.run(
-        [sys.executable, "-m", program, *arguments],
+        [*start, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -125,8 +132,16 @@ def test_examples_work(page: Path, follow: Callable[[Path], Path]) -> None:
 
 def test_every_guide_with_examples_is_tried() -> None:
     names = {page.stem for page in WITH_EXAMPLES}
-    assert names >= {"README", "changing", "install", "writing", "own-fields", "checking"}
-    assert names >= {"templates", "macros", "navigation", "other-engines", *SHOWN}
+    assert names >= {
+        "README",
+        "changing",
+        "install",
+        "writing",
+        "own-fields",
+        "checking",
+        "reviewing",
+    }
+    assert names >= {"templates", "macros", "navigation", "other-engines", "reviewing", *SHOWN}
 
 
 # Everything is documented.

@@ -111,10 +111,13 @@ def test_dates(text: str, date: str | None) -> None:
     assert certain(text) == date
 
 
-def test_what_was_mended_is_said(playbook: Callable[[str], Path]) -> None:
+def test_what_was_mended_is_said(
+    playbook: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = playbook(
         "amelia.md\n    ---\n    kind: persona\n    name: A\n    stauts: Draft\n    ---"
     )
+    monkeypatch.chdir(folder)
     diff = run("--diff", str(folder))
     assert diff.exit_code == 1
     assert diff.stdout == textwrap.dedent(

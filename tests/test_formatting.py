@@ -141,7 +141,7 @@ def test_the_example(tmp_path: Path) -> None:
     assert trials.format_all(folder)["left"] == 0
 
 
-def test_the_command(playbook: Callable[[str], Path]) -> None:
+def test_the_command(playbook: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
     folder = playbook(
         """
         amy.md
@@ -158,6 +158,7 @@ def test_the_command(playbook: Callable[[str], Path]) -> None:
             ---
         """
     )
+    monkeypatch.chdir(folder)
     before = (folder / "amy.md").read_bytes()
     run = CliRunner().invoke
     checked = run(main, ["fmt", "--check", str(folder)])

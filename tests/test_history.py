@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from persona_playbook import history
-from persona_playbook.history import Gap, History, read
+from persona_playbook import git, history
+from persona_playbook.git import Gap
+from persona_playbook.history import History, read
 from repository import Repository, begin
 
 
@@ -222,8 +223,8 @@ class TestGaps:
 
     def test_somebody_else_s(self, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
         repository.commit("2026-11-01", "amelia.md\n    one")
-        monkeypatch.setitem(history._ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
-        monkeypatch.setitem(history._ENVIRONMENT, "GIT_CONFIG_GLOBAL", os.devnull)
+        monkeypatch.setitem(git._ENVIRONMENT, "GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+        monkeypatch.setitem(git._ENVIRONMENT, "GIT_CONFIG_GLOBAL", os.devnull)
         assert read(repository.folder) == History(gap=Gap.NOT_TRUSTED)
 
     def test_too_slow(self, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from persona_playbook.catalog import load, slug
 from persona_playbook.check import check
 from persona_playbook.clean import clean
 from persona_playbook.frontmatter import parse
+from persona_playbook.tangle import excess
 from persona_playbook.views.matching import Texts
 
 UNITS = [
@@ -45,6 +46,46 @@ USES: dict[str, Callable[[str], object]] = {
     "list": lambda text: parse(f"a:\n  - b\n  - {text}".encode(), "a.yml"),
     "quotes": lambda text: parse(f'a: "{text}"'.encode(), "a.yml"),
 }
+# Markdown that ends what it begins, again and again.
+WHOLE = [
+    *(
+        "*a* ",
+        "`a` ",
+        "[a](b) ",
+        "**a** ",
+        "<b>a</b> ",
+        "a@b.de ",
+        "==a== ",
+        "^a^ ",
+        "[^1] ",
+        "<br>",
+    ),
+    *(
+        "a  \n",
+        "- a\n",
+        "1. a\n",
+        "> a\n",
+        "# a\n",
+        "a\n\n",
+        "- [ ] a\n",
+        "- a\n\n    b\n\n",
+        "*[a]: b\n",
+    ),
+    *(
+        "a\n: b\n",
+        "!!! note\n    a\n\n",
+        '=== "a"\n    b\n\n',
+        "```\na\n```\n\n",
+        "[^a]: b\n\n",
+        '<a href="',
+    ),
+    *(
+        "<div>a</div>\n\n",
+        "<details><summary>a</summary></details>\n\n",
+        "{==a==}",
+        "<!-- a -->\n\n",
+    ),
+]
 SIZE = 20_000
 
 
@@ -60,11 +101,28 @@ def test_uses(use: str) -> None:
             assert taken < 0.5, (unit, end, taken)
 
 
+@pytest.mark.parametrize("size", [4_000, 30_000])
+def test_markdown_is_laid_out_in_a_moment_or_refused(size: int) -> None:
+    refused = 0
+    for unit in [*UNITS, *WHOLE]:
+        text = unit * (size // len(unit))
+        begin = time.process_time()
+        if excess(text):
+            refused += 1
+        else:
+            body.to_html(text)
+        taken = time.process_time() - begin
+        assert taken < 1, (unit, taken)
+    assert refused < len([*UNITS, *WHOLE]) * 0.8  # the others were laid out
+    assert (refused == 0) == (size == 4_000)
+
+
 def test_documents(tmp_path: Path) -> None:
     head = "---\nkind: persona\nstatus: draft\nname: A\n---\n"
     for number, unit in enumerate(UNITS):
-        text = head + unit * (90_000 // len(unit))
-        (tmp_path / f"{number}.md").write_text(text)
+        paragraph = unit * (95 // len(unit))
+        (tmp_path / f"{number}.md").write_text(head + unit * (90_000 // len(unit)))
+        (tmp_path / f"{number}-a.md").write_text(head + f"{paragraph}\n\n" * 900)
     begin = time.process_time()
     check(load(tmp_path, date(2026, 11, 22)))
     assert time.process_time() - begin < 20

@@ -60,7 +60,7 @@ def folder(playbook: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, tod
 def test_a_rename(folder: Path) -> None:
     result = run("rename", "persona", "amy", "amelia")
     assert result.exit_code == 0
-    assert "'amy' is now 'amelia' in 'amelia.md'; 5 references" in result.stderr
+    assert "'amy' is now 'amelia' in 'personas/amelia.md'; 5 references" in result.stderr
     assert not (folder / "amy.md").exists()
     assert (folder / "amelia.md").read_text() == (
         "---\nkind: persona\nname: Amelia Hart   # hers\nstatus: draft\naliases:\n  - amy\n---\n"
@@ -111,7 +111,7 @@ def test_a_document_that_can_not_be_read_is_named(folder: Path) -> None:
     (folder / "odd.md").write_text("---\nkind: persona\nrelated: [amy\n---\n")
     result = run("rename", "persona", "amy", "amelia")
     assert result.exit_code == 1
-    assert "left as it is: odd.md" in result.stderr
+    assert "left as it is: personas/odd.md" in result.stderr
 
 
 def test_links_by_an_earlier_name_lead_on(folder: Path) -> None:

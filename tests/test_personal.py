@@ -32,6 +32,8 @@ from persona_playbook.personal import (
     phones,
 )
 from persona_playbook.personal.spans import Span
+from persona_playbook.report import github, gitlab, json, junit, markdown, sarif
+from persona_playbook.report.contents import Report
 
 HERE = Path(__file__).parent
 DETECTORS = (ADDRESS, PHONE, IBAN, CARD, PROFILE, NATIONAL_ID)
@@ -194,10 +196,10 @@ def test_every_detector_is_tried_with_hostile_texts() -> None:
 
 
 def test_nothing_that_is_printed_shows_the_whole_value(tmp_path: Path) -> None:
-    secrets = ["marta@kurbelpost.de", "+49 155 12345678", "735-12-4821"]
+    secrets = ["otto@radhof-nord.de", "+49 155 12345678", "735-12-4821"]
     (tmp_path / "playbook.yml").write_text("personal_data: {national_ids: true}\n")
     (tmp_path / "amelia.md").write_text(
-        "---\nkind: persona\nname: Amelia\nstatus: marta@kurbelpost.de\n"
+        "---\nkind: persona\nname: Amelia\nstatus: otto@radhof-nord.de\n"
         "segments: [735-12-4821]\ngaols: +49 155 12345678\n---\n"
     )
     catalog = load(tmp_path, date(2026, 11, 22))
@@ -206,10 +208,13 @@ def test_nothing_that_is_printed_shows_the_whole_value(tmp_path: Path) -> None:
     assert rules.count("personal-data") == 3
     assert {"unknown-value", "unknown-field"} <= set(rules)  # which quote the value
     documents = {document.path: document for document in catalog.documents}
+    found = Report(findings, documents)
     printed = [
         report.text(findings, documents),
         report.concise(findings),
-        report.json(findings),
+        json.make(findings),
+        *(make(found) for make in (gitlab.make, junit.make, markdown.make, sarif.make)),
+        github.make(found, "", "token"),
         *(banner.make(findings, finding.path) for finding in findings),
     ]
     for secret in secrets:

@@ -146,7 +146,7 @@ def test_navigation_without_nav(tmp_path: Path) -> None:
     write(tmp_path, settings + AMELIA + JOURNEY + "docs/a-folder/page.md\n    # A page")
     assert build(tmp_path).errors == []
     assert nav(tmp_path) == [
-        "Playbook", "Us", "A folder", "A page",
+        "A site", "Us", "A folder", "A page",
         "Personas", "Personas", "Amelia Hart", "Journeys", "Journeys", "First order",
         "Overview", "Directory", "Opportunities", "Coverage", "Map", "Health", "Changes",
         "Blank sheets for a workshop", "Print", "Stages", "Channels", "Teams",
@@ -168,7 +168,7 @@ def test_documents_in_a_nav(tmp_path: Path) -> None:
     strict = "validation: {nav: {omitted_files: warn, not_found: warn}}\n"
     built = build(write(tmp_path, config(PLAIN + wanted + strict) + AMELIA + JOURNEY))
     assert built.errors == []
-    assert nav(tmp_path) == ["Playbook", "Her", "All", "Journeys", "First order", "Us"]
+    assert nav(tmp_path) == ["A site", "Her", "All", "Journeys", "First order", "Us"]
 
 
 def test_a_folder_that_no_kind_has(tmp_path: Path) -> None:

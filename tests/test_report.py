@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
@@ -143,36 +142,3 @@ def test_concise() -> None:
     found = [finding(), finding(2, message="another")]
     assert report.concise(found) == "".join(f"{one}\n" for one in found)
     assert report.concise([]) == ""
-
-
-def test_json() -> None:
-    found = [finding(4, 7, path="b.yml", help_="é"), finding(severity=Severity.WARNING)]
-    assert json.loads(report.json(found)) == {
-        "version": 1,
-        "findings": [
-            {
-                "path": "a.yml",
-                "line": 1,
-                "column": 1,
-                "end_line": 1,
-                "end_column": 2,
-                "severity": "warning",
-                "rule": "a-rule",
-                "message": "a fault",
-                "help": "",
-            },
-            {
-                "path": "b.yml",
-                "line": 1,
-                "column": 4,
-                "end_line": 1,
-                "end_column": 7,
-                "severity": "error",
-                "rule": "a-rule",
-                "message": "a fault",
-                "help": "é",
-            },
-        ],
-    }
-    assert json.loads(report.json([])) == {"version": 1, "findings": []}
-    assert report.json([finding(path="a\udc80")]).encode("ascii")

@@ -18,7 +18,7 @@ from persona_playbook.views.reviews import add
 PACKAGE = Path(persona_playbook.__file__).parent
 CASES = Path(__file__).parent / "cases"
 # Cases that the test writes itself: no file of a repository can show them.
-WRITTEN_BY_TEST = {"same-name", "too-large", "unreadable-file", "unsafe-name"}
+WRITTEN_BY_TEST = {"empty-audience", "same-name", "too-large", "unreadable-file", "unsafe-name"}
 # A finding is made with one of these, its rule's name first, or second after the file's name.
 _MADE = re.compile(
     r"""(?:\bFault|\bfault|_fault|_stop|_give_up|_unreadable)\(\s*(?:name,\s*)?"([^"]+)",""",

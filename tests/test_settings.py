@@ -33,7 +33,7 @@ def write(folder: Path, text: str) -> Settings:
 def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     settings = load(tmp_path)
     assert settings.document.faults == []
-    assert settings.title == "Playbook"
+    assert settings.title == ""
     assert tuple(settings.terms["stage"]) == STAGES
     assert tuple(settings.terms["visibility"]) == VISIBILITY
     assert settings.terms["channel"] == {}
@@ -120,7 +120,7 @@ def test_a_link_in_place_of_the_file_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / NAME).symlink_to(tmp_path / "elsewhere")
     settings = load(tmp_path)
     assert [fault.rule for fault in settings.document.faults] == ["unreadable-file"]
-    assert settings.title == "Playbook"
+    assert settings.title == ""
 
 
 def test_a_broken_link_is_reported(playbook: Callable[[str], Path]) -> None:

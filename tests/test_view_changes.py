@@ -97,7 +97,7 @@ def test_a_day_tells_the_outcome(repository: Repository) -> None:
 
 
 def test_what_reads_the_same_is_no_change(repository: Repository) -> None:
-    repository.commit("2026-11-01", AMELIA)
+    repository.commit("2026-11-01", AMELIA.replace("name:", "goals: Be on time\n    name:"))
     repository.commit(
         "2026-11-02",
         """
@@ -106,6 +106,8 @@ def test_what_reads_the_same_is_no_change(repository: Repository) -> None:
             # a comment
             name: "Amelia"
             kind: persona
+            tags: []
+            goals: [{text: Be on time}]
             ---
 
         """,

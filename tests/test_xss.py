@@ -6,7 +6,7 @@ import html
 import json
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from pathlib import Path
@@ -504,6 +504,45 @@ def test_feeds_and_the_search_hold_texts(built: Built) -> None:
         assert not re.search(
             r"<(?!/?(?:p|pre|code|ul|ol|li|sub|sup)\b)", f"{doc['title']} {doc['text']}"
         )
+
+
+def walk(built: Built, browser: Browser, paths: Iterable[str]) -> list[tuple[object, ...]]:
+    """Open these pages of the site, and do what readers do; what ran, and what is wrong."""
+    troubles: list[tuple[object, ...]] = []
+    with served(built.root / "site") as address:
+        context = browser.new_context()
+        empty = {"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}}
+        index = {**empty, "docs": []}
+        context.route("**/search_index.json", lambda route: route.fulfill(json=index))
+        watch = Watch(context, address)
+        own = watch.own(f"{address}404.html")
+        for path in paths:
+            watch.page.goto(address + path)
+            watch.page.evaluate("XSS.stir('a, button, input, label, summary, [title]', 300)")
+            troubles += [(path, *one) for one in watch.page.evaluate("own => XSS.look(own)", own)]
+            troubles += [(path, "runs", one) for one in watch.ran]
+            troubles += [(path, "asks", one) for one in watch.asked]
+            watch.ran.clear()
+            watch.asked.clear()
+        context.close()
+    return troubles
+
+
+def one_of_each(paths: Iterable[str]) -> list[str]:
+    """A page of each make: of many personas one profile, one card, one poster."""
+    found: dict[object, str] = {}
+    for path in sorted(paths):
+        folder, _, rest = path.partition("/")
+        room = rest.partition("/")[2]
+        found.setdefault(path if folder == "overview" else (folder, room), path)
+    return list(found.values())
+
+
+def test_nothing_runs_on_a_page_of_each_make(built: Built, browser: Browser) -> None:
+    paths = one_of_each(built.files("**/*.html"))
+    assert len(paths) > 30
+    troubles = walk(built, browser, paths)
+    assert not troubles, "\n".join(str(one)[:400] for one in troubles[:40])
 
 
 def test_results_of_the_search_are_texts(built: Built, browser: Browser) -> None:

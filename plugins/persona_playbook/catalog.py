@@ -242,23 +242,29 @@ def load(
     """
     listing = walk(folder)
     catalog = Catalog(folder, today or current_date(), settings_.load(folder), listing)
-    meant = {name for name in listing.files if _may_be_meant(name)}
-    for name in sorted((meant | listing.refused.keys()) - {settings_.NAME}):
-        if fault := listing.refused.get(name) or _misnamed(name):
-            document = Document(name, faults=[fault], readable=False)
-        elif unsaved and name in unsaved:
+    for name in names(listing):
+        document = refused(name, listing)
+        if document is None and unsaved and name in unsaved:
             document = parse(unsaved[name], name)
-        else:
+        elif document is None:
             document = read(listing.files[name], name)
         catalog.documents.append(document)
-        if document.readable:
-            entry = _entry(document, catalog.settings)
-        else:
-            old = (last_good or {}).get(name)
-            entry = _entry(old, catalog.settings) if old else None
-        if entry:
+        readable = document if document.readable else (last_good or {}).get(name)
+        if readable and (entry := take(readable, catalog.settings)):
             catalog.add(entry)
     return catalog
+
+
+def names(listing: Listing) -> list[str]:
+    """The paths of all that has to be read, or is refused."""
+    meant = {name for name in listing.files if _may_be_meant(name)}
+    return sorted((meant | listing.refused.keys()) - {settings_.NAME})
+
+
+def refused(name: str, listing: Listing) -> Document | None:
+    """A document that is not opened, for its name or for what it is."""
+    fault = listing.refused.get(name) or _misnamed(name)
+    return Document(name, faults=[fault], readable=False) if fault else None
 
 
 def in_use(entry: Entry) -> bool:
@@ -307,7 +313,8 @@ def _misnamed(name: str) -> Fault | None:
     return Fault("misnamed-file", 0, f"a document ends in .md or .yml; call it '{proposal}'")
 
 
-def _entry(document: Document, settings: Settings) -> Entry | None:
+def take(document: Document, settings: Settings) -> Entry | None:
+    """The entry of a document that was read; its data keeps what is valid. Nothing without kind."""
     data = document.data
     for key in settings.ignored_keys & data.keys():
         del data[key]

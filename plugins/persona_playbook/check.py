@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from typing import NamedTuple
 
 from .catalog import Catalog, Entry
 from .finding import Fault, Finding, Severity, Where
-from .frontmatter import Document
+from .frontmatter import Document, Span
 from .personal import hide
 from .rules import RULES
 from .settings import Settings
 from .validate import suggest, sure
+
+_ABOUT = 1_000  # characters of a value that tell it from others
 
 
 class Seen(NamedTuple):
@@ -36,8 +40,8 @@ def check(catalog: Catalog) -> list[Finding]:
     Paths are relative to the playbook's folder. Severities are the team's; a document's own
     excuses hold for the rules of the whole playbook.
     """
-    shown = {place(seen, catalog.settings) for seen in faults(catalog)}
-    return sorted(shown, key=lambda finding: finding.order)
+    shown = dict.fromkeys(place(seen, catalog.settings) for seen in faults(catalog))
+    return list(_numbered(sorted(shown, key=lambda finding: finding.order)))
 
 
 def faults(catalog: Catalog) -> list[Seen]:
@@ -58,19 +62,14 @@ def faults(catalog: Catalog) -> list[Seen]:
     return found
 
 
-def place(seen: Seen, settings: Settings) -> Finding:
-    """A fault as people see it."""
-    return _discreet(_place(*seen), settings)
-
-
-def _discreet(finding: Finding, settings: Settings) -> Finding:
-    """A finding without the personal data that its words quote: they end in logs."""
-    allow, ids = settings.allowed_data, settings.national_ids
-    return replace(
-        finding,
-        message=hide(finding.message, allow, ids),
-        help=hide(finding.help, allow, ids),
-    )
+def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Give each finding its fingerprint: what it is about, and a number among its equals."""
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        about = f"{finding.rule}\0{finding.path}\0{finding.fingerprint}"
+        marked = f"{about}\0{seen[about]}".encode(errors="backslashreplace")
+        yield replace(finding, fingerprint=sha256(marked).hexdigest()[:32])
+        seen[about] += 1
 
 
 def _own_words_are_lost(settings: Settings) -> bool:
@@ -146,10 +145,19 @@ def _severity(name: str, settings: Settings) -> Severity | None:
     return None if chosen == "off" else Severity(chosen)
 
 
-def _place(document: Document, fault: Fault, severity: Severity, written: bool = False) -> Finding:
+def place(seen: Seen, settings: Settings) -> Finding:
+    """A fault as people see it, without the personal data that its words quote: they end in logs.
+
+    Its fingerprint is not final: it does not tell equals apart.
+    """
+    document, fault, severity, written = seen
     span = document.span(fault.where, fault.at_key, written)
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.start, span.end))
+    message, help_, about = (
+        hide(words, settings.allowed_data, settings.national_ids)
+        for words in (fault.message, fault.help, _about(document, fault, span))
+    )
     return Finding(
         document.path,
         line,
@@ -158,6 +166,20 @@ def _place(document: Document, fault: Fault, severity: Severity, written: bool =
         end_column,
         severity,
         fault.rule,
-        fault.message,
-        fault.help,
+        message,
+        help_,
+        about,
     )
+
+
+def _about(document: Document, fault: Fault, span: Span) -> str:
+    """What tells a finding from others of its rule in its document, wherever that stands."""
+    if fault.rule == "personal-data":
+        return fault.message  # it has the ends of the value only
+    words = document.text[span.start : span.end].partition("\n")[0][:_ABOUT]
+    if isinstance(fault.where, int):
+        return words if fault.where else ""  # at 0 it is about the file
+    names = [name for name in fault.where if isinstance(name, str)]
+    if words.strip("\"'") in names or span == document.span(()):
+        words = ""  # about the whole document: shown on whatever field comes first
+    return "\0".join([*names, words])

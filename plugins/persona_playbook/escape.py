@@ -32,6 +32,17 @@ _INLINE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Where a forge's shorthand is cut in two: mentions, issues, labels, emoji, addresses, commits.
+_SHORTHAND = re.compile(
+    r"""
+      (?<=[@\#!$~%&^*:?])(?=[\w"'/{(\[])
+    | (?<=\[)(?=\[)
+    | (?<=\bwww)(?=\.)
+    | (?<=[a-z]-)(?=[0-9])
+    | (?<=[0-9a-f]{6})(?=[0-9a-f])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 # Signs that mean something at the start of a line: lists, definitions, rules, admonitions, blocks.
 _START = re.compile(r"[-+:!?/]|[0-9]{1,9}[.)](?=\s|\Z)")
 # What XML can't hold, and file names can.
@@ -49,6 +60,15 @@ _ADDRESS = re.compile(
 def text(value: object) -> str:
     """Return a value as one line of Markdown that shows exactly these words."""
     return _text(str(value))
+
+
+def comment(value: object) -> str:
+    """Return a value as one line of Markdown for a forge, where nothing in it becomes a link.
+
+    A forge looks for mentions and the like after it has read the Markdown, entities and all. So an
+    invisible sign, which ends no line and no word, parts the signs of its shorthand.
+    """
+    return _text(_SHORTHAND.sub("\u2060", _SPACE.sub(" ", str(value))))
 
 
 def hint(value: object) -> str:

@@ -42,7 +42,10 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault as people and programs see it; lines and columns count from 1."""
+    """One fault as people and programs see it; lines and columns count from 1.
+
+    Its fingerprint is the same wherever in its document it stands, and no other finding's.
+    """
 
     path: str
     line: int
@@ -53,6 +56,7 @@ class Finding:
     rule: str
     message: str
     help: str = ""
+    fingerprint: str = ""
 
     def __str__(self) -> str:
         return (

@@ -60,7 +60,7 @@ def walk(folder: Path) -> Listing:
                 continue
             name = prefix + item.name
             other = taken.setdefault(_alike(item.name), item.name)
-            if fault := _odd(item.name) or _no_file(item) or _twice(item.name, other):
+            if fault := odd(item.name) or _no_file(item) or _twice(item.name, other):
                 found.refused[name] = fault
             elif item.is_dir(follow_symlinks=False):
                 found.folders.add(name)
@@ -74,7 +74,7 @@ def walk(folder: Path) -> Listing:
     return found
 
 
-def _odd(name: str) -> Fault | None:
+def odd(name: str) -> Fault | None:
     """What is wrong with a name, on any computer that may have to write or show it."""
     help_ = "rename it; letters, digits, hyphens and dots are fine everywhere"
     plain = name.isascii() and name.isprintable()

@@ -22,6 +22,7 @@ import yaml
 
 from .finding import Fault, Fix, Where
 from .syntax import IN_QUOTES, explain, mend
+from .tangle import excess
 
 MAX_BYTES = 1_000_000
 MAX_LINE = 200_000
@@ -194,6 +195,10 @@ def parse(data: bytes, name: str) -> Document:
             document.faults.append(fault)
             document.readable = False
             return document
+        if found := excess(document.body):
+            start, message = document.body_start + found[0], found[1]
+            help_ = "split the document, or keep data in files"
+            return _unreadable(name, "too-large", start, message, text, help_)
     else:
         document.yaml_end = document.body_start = len(text)
     _Builder(document, None).build()
@@ -239,8 +244,10 @@ def _long_line(text: str) -> int | None:
     return None
 
 
-def _unreadable(name: str, rule: str, where: int, message: str, text: str = "") -> Document:
-    return Document(name, text, faults=[Fault(rule, where, message)], readable=False)
+def _unreadable(
+    name: str, rule: str, where: int, message: str, text: str = "", help_: str = ""
+) -> Document:
+    return Document(name, text, faults=[Fault(rule, where, message, help_)], readable=False)
 
 
 def _invisible(char: str) -> str:

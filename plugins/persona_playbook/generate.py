@@ -85,6 +85,7 @@ class _Source:
         self.docs = (self.root / settings.get("docs_dir", "docs")).resolve()
         templates = options.get("templates")
         self.site = Site(
+            name=str(settings.get("site_name", "")),
             directory_urls=settings.get("use_directory_urls", True),
             docs=self.docs,
             templates=self.root / templates if templates else None,

@@ -98,6 +98,17 @@ def fits(text: str, english: str) -> bool:
     return placeholders(text) <= placeholders(english) and not {"{", "}"} & {*rest}
 
 
+def field_label(language: Language, name: str, node: Node) -> str:
+    """What a field is called; where no schema has it, and `node` is empty, by its key."""
+    return language.title(node) if node else own_label(name)
+
+
+def own_label(name: str) -> str:
+    """The label of a key that no schema names: `x-store-format` is "Store format"."""
+    words = name.removeprefix("x-").replace("_", " ").replace("-", " ").strip() or name
+    return words[:1].upper() + words[1:]
+
+
 @cache
 def _file(code: str) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The words and the labels of a language."""

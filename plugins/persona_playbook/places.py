@@ -34,6 +34,7 @@ RULE_PAGES = "reference/rules"
 class Site:
     """What pages need to know of the site that they become part of."""
 
+    name: str = ""  # what the site is called
     directory_urls: bool = True
     docs: Path | None = None  # the folder of handwritten pages
     templates: Path | None = None  # the team's own templates
@@ -42,6 +43,10 @@ class Site:
     # Whether the engine turns addresses in raw HTML, as in Markdown, into those of the site.
     rewrites_html: bool = False
     url: str = ""  # where the site will be, ending in "/"; empty if nobody knows
+
+    def title(self, catalog: Catalog) -> str:
+        """What the playbook is called: by itself, or as the site."""
+        return catalog.settings.title or self.name or "Playbook"
 
 
 def room_uri(entry: Entry, name: str) -> str:

@@ -188,6 +188,7 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
 def site_of(config: MkDocsConfig, options: PersonaPlaybookConfig) -> Site:
     """What pages need to know of a MkDocs site."""
     return Site(
+        name=config.site_name,
         directory_urls=config.use_directory_urls,
         docs=Path(config.docs_dir),
         templates=Path(options.templates) if options.templates else None,

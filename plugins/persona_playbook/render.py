@@ -8,7 +8,7 @@ from typing import Any
 
 from . import escape
 from .catalog import Catalog, Entry
-from .language import Language
+from .language import Language, own_label
 from .places import relative
 from .schema import Node, Schema
 from .settings import listed
@@ -264,17 +264,6 @@ class Renderer:
                 columns.append((name, self.language.title(child), child))
         own = [name for name in used if name not in properties]
         return columns + [(name, own_label(name), {}) for name in own]
-
-
-def field_label(language: Language, name: str, node: Node) -> str:
-    """What a field is called; where no schema has it, and `node` is empty, by its key."""
-    return language.title(node) if node else own_label(name)
-
-
-def own_label(name: str) -> str:
-    """The label of a key that no schema names: `x-store-format` is "Store format"."""
-    words = name.removeprefix("x-").replace("_", " ").replace("-", " ").strip() or name
-    return words[:1].upper() + words[1:]
 
 
 def _refers(node: Node) -> bool:

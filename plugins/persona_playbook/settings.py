@@ -34,6 +34,7 @@ class Term:
     title: str
     description: str = ""
     contact: str = ""
+    handle: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Settings:
 
     document: Document
     kinds: Mapping[str, Kind]
-    title: str = "Playbook"
+    title: str = ""
     language: Language = field(default_factory=language_.load)
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
     review_every: str = "6 months"
@@ -75,7 +76,7 @@ def load(folder: Path) -> Settings:
     return Settings(
         document,
         kinds_.load(data.get("fields", {}), data.get("kinds", {})),
-        title=data.get("title", "Playbook"),
+        title=data.get("title", ""),
         language=language,
         terms={
             "stage": _terms(data.get("stages"), STAGES, language),
@@ -127,6 +128,7 @@ def _terms(values: Any, usual: tuple[str, ...], language: Language) -> dict[str,
             term.get("title", title),
             term.get("description", ""),
             term.get("contact", ""),
+            term.get("handle", ""),
         )
     return terms
 

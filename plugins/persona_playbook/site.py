@@ -17,6 +17,7 @@ from .history import read
 from .pages import Page, feeds, images, make
 from .places import HOME, Site, page_file
 from .reference import make as make_reference
+from .settings import NAME
 from .views.changes import changes
 
 ASSETS = "assets/persona-playbook/"  # where they lie on the site
@@ -72,29 +73,29 @@ def build(
     made = make(catalog, site, findings, changed)
     if site.reference:
         made += make_reference(catalog.kinds)
-    pages, collisions = {}, []
+    pages, more = {}, []
     for page in made:
         if page.uri == HOME and page_file(HOME, site.directory_urls) in handwritten:
             continue  # a team may well write that page itself
         if (name := handwritten.get(page_file(page.uri, site.directory_urls))) is None:
             pages[page.uri] = page
         else:
-            collisions.append(_collision(page, site.docs or folder, name, folder))
+            more.append(_collision(page, site.docs or folder, name, folder))
     pictures = {}
     for uri, picture in images(catalog).items():
         if (name := handwritten.get(uri)) is None:
             pictures[uri] = picture
         else:
             path = picture.relative_to(folder).as_posix()
-            collisions.append(
-                _collision(Page(uri, "", "", path), site.docs or folder, name, folder)
-            )
+            more.append(_collision(Page(uri, "", "", path), site.docs or folder, name, folder))
+    if site.audience and full.entries and not catalog.entries:
+        more.append(_nobody(site.audience))
     made_feeds = feeds(catalog, site, changed)
     own = {uri: feed for uri, feed in made_feeds.items() if uri not in handwritten}
     if not site.audience and withheld:
         # A team's own log may say what its own site may not.
         findings, withheld = withheld, []
-    findings = sorted([*findings, *collisions], key=lambda finding: finding.order)
+    findings = sorted([*findings, *more], key=lambda finding: finding.order)
     return Playbook(catalog, findings, pages, pictures, own, _errors(withheld, findings))
 
 
@@ -121,6 +122,12 @@ def _errors(all_: Iterable[Finding], shown: Iterable[Finding]) -> int:
     """How many errors are not among those that are shown."""
     places = {finding.order for finding in shown}
     return sum(one.severity is Severity.ERROR and one.order not in places for one in all_)
+
+
+def _nobody(audience: str) -> Finding:
+    message = f"no document is for the audience '{audience}', so its site has none"
+    help_ = f"write `visibility: {audience}` in those that all of it may read"
+    return Finding(NAME, 1, 1, 1, 1, Severity.WARNING, "empty-audience", message, help_)
 
 
 def _collision(page: Page, docs: Path, name: str, folder: Path) -> Finding:

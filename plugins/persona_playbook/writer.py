@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from . import body, escape
 from .catalog import Catalog, Entry
+from .language import field_label
 from .places import Site, asset_uri, picture, relative
-from .render import Renderer, definitions, field_label, is_filled, link, summary
+from .render import Renderer, definitions, is_filled, link, summary
 from .schema import Node
 from .validate import suggest
 

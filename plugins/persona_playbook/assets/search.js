@@ -6,8 +6,9 @@
   const asked = []; // the queries that wait for a result
   // Material may have set up its worker before this script was there, so its index is asked for
   // anew; the browser has it already. Other themes tell no base, and ask no worker.
-  const { base } = JSON.parse(document.querySelector("#__config")?.textContent ?? "{}");
-  const index = new URL(`${base}/search/search_index.json`, location);
+  const { base = "." } = JSON.parse(document.querySelector("#__config")?.textContent ?? "{}");
+  // The base of a 404 page is "/" on a site without a folder: two slashes would name a host.
+  const index = new URL(`${base.replace(/\/$/, "")}/search/search_index.json`, location);
   const heard = new WeakSet(); // the workers that we listen to
   let counts; // each word of the site → how often it is there; 0: only a synonym
   let counted; // that they are counted, some day

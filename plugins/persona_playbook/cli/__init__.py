@@ -5,7 +5,21 @@ from __future__ import annotations
 import click
 
 from .. import __version__
-from . import build, check, fmt, generate, rename, retire, review
+from . import (
+    build,
+    check,
+    codeowners,
+    diff,
+    due,
+    fmt,
+    generate,
+    init,
+    new,
+    rename,
+    retire,
+    review,
+    rule,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,11 +30,17 @@ def main() -> None:
 
 for command in (
     check.check,
-    generate.generate,
-    build.build,
+    rule.rule,
+    new.new,
+    due.due,
+    diff.diff,
+    init.init,
+    codeowners.codeowners,
     rename.rename,
     retire.retire,
     review.review,
     fmt.fmt,
+    generate.generate,
+    build.build,
 ):
     main.add_command(command)

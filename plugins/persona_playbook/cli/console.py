@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import click
@@ -36,9 +38,9 @@ def show(text: str, color: bool = False) -> None:
     click.echo(shown, nl=False, color=color)
 
 
-def say(line: str) -> None:
-    """Tell people what was done; what programs read is on the standard output."""
-    click.echo(report.printable(line), err=True)
+def say(words: str) -> None:
+    """Say something beside the result, on the standard error stream."""
+    click.echo(report.printable(words), err=True)
 
 
 def has_color() -> bool:
@@ -58,3 +60,16 @@ def absolute(path: Path) -> Path:
 def from_here(path: Path) -> str:
     here = absolute(Path())
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def seen_from_here(root: Path) -> Callable[[str], str]:
+    """What turns a path in a folder into one as seen from here."""
+
+    @cache
+    def seen(path: str) -> str:
+        try:
+            return Path(os.path.relpath(root / path)).as_posix()
+        except ValueError:
+            return (root / path).as_posix()  # on another drive
+
+    return seen

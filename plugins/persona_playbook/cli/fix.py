@@ -10,7 +10,7 @@ from .. import edits, report, whole
 from ..catalog import Catalog
 from ..edits import Edit
 from ..frontmatter import Document
-from .console import CanNotRun, say, show
+from .console import CanNotRun, say, seen_from_here, show
 from .playbooks import load, wanted
 
 
@@ -20,11 +20,12 @@ def fix(roots: Mapping[Path, Iterable[Path]]) -> None:
 
     count = documents = 0
     for root, paths in roots.items():
+        seen = seen_from_here(root)
         for change in fixes.mend(catalog := load(root), wanted(catalog, paths)):
             write(root, change.path, change.new, change.was)
             count, documents = count + len(change.mended), documents + 1
             for finding in change.mended:
-                place = f"{finding.path}:{finding.line}:{finding.column}"
+                place = f"{seen(finding.path)}:{finding.line}:{finding.column}"
                 say(f"mended {place}: {finding.message} [{finding.rule}]")
     say(f"{count:,} mended in {documents:,} document{'' if documents == 1 else 's'}")
 
@@ -35,16 +36,17 @@ def show_fixes(roots: Mapping[Path, Iterable[Path]]) -> bool:
 
     found = False
     for root, paths in roots.items():
+        seen = seen_from_here(root)
         for change in fixes.mend(catalog := load(root), wanted(catalog, paths)):
-            show(diff(change.path, change.was, change.new))
+            show(diff(seen(change.path), change.was, change.new))
             found = True
     return found
 
 
-def diff(path: str, was: bytes, new: bytes, renamed: str | None = None) -> str:
+def diff(path: str, was: bytes, new: bytes) -> str:
     """Two states of a document as a unified diff."""
     before, after = (side.decode("utf-8-sig").splitlines() for side in (was, new))
-    lines = unified_diff(before, after, f"a/{path}", f"b/{renamed or path}", lineterm="")
+    lines = unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm="")
     return "".join(f"{report.printable(line)}\n" for line in lines)
 
 

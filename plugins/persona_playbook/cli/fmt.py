@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..edits import CanNotEdit, apply
-from .console import absolute, say, show
+from .console import absolute, say, seen_from_here, show
 from .fix import diff as diff_of
 from .fix import write
 from .playbooks import default, load, root_of, wanted
@@ -33,7 +33,7 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
         roots.setdefault(root_of(absolute(one)), []).append(absolute(one))
     count = 0
     for root, given in roots.items():
-        catalog = load(root)
+        catalog, seen = load(root), seen_from_here(root)
         for path, document in wanted(catalog, given).items():
             entry = catalog.by_path.get(path)
             if entry is None:
@@ -41,7 +41,7 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
             try:
                 edits = formatting.formatted(document, entry.kind)
             except CanNotEdit as error:
-                say(f"left as it is: {path}: {error}")
+                say(f"left as it is: {seen(path)}: {error}")
                 continue
             if not edits:
                 continue
@@ -49,9 +49,9 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
             raw = catalog.listing.files[path].read_bytes()
             new = apply(raw, document, edits)
             if diff:
-                show(diff_of(path, raw, new))
+                show(diff_of(seen(path), raw, new))
             elif check:
-                show(f"{path}\n")
+                show(f"{seen(path)}\n")
             else:
                 write(root, path, new, raw)
     what = "to format" if check or diff else "formatted"

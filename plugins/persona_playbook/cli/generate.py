@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from .. import report
-from .console import CanNotRun, config_option, has_color, show
+from .console import CanNotRun, config_option, has_color, seen_from_here, show
 
 
 @click.command("generate")
@@ -33,9 +34,11 @@ def generate(folder: Path, config: Path) -> None:
     playbook = generated.playbook
     if playbook.errors:
         catalog_ = playbook.catalog
+        seen = seen_from_here(catalog_.folder)
         documents = [catalog_.settings.document, *catalog_.documents]
-        sources = {document.path: document for document in documents}
+        sources = {seen(document.path): document for document in documents}
+        findings = [replace(finding, path=seen(finding.path)) for finding in playbook.findings]
         color = has_color()
-        show(report.text(playbook.findings, sources, len(catalog_.documents), color), color)
+        show(report.text(findings, sources, len(catalog_.documents), color), color)
         sys.exit(1)
     show(f"Wrote {len(generated.files)} files to {folder}\n")

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from .console import CanNotRun, absolute, say
+from .console import CanNotRun, absolute, say, seen_from_here
 from .playbooks import default, load, root_of
 
 
@@ -33,11 +33,12 @@ def rename(kind: str, old: str, new: str) -> None:
     except (moves.CanNotMove, OSError) as error:
         raise CanNotRun(str(error)) from None
     noun = catalog.kinds[kind].title.lower()
-    to = f" in '{plan.move[1]}'" if plan.move else ""
+    seen = seen_from_here(catalog.folder)
+    to = f" in '{seen(plan.move[1])}'" if plan.move else ""
     others = len(plan.edits.keys() - {plan.entry.path})
     count = f"{plan.references} reference{'' if plan.references == 1 else 's'}"
     where = f"{others} other document{'' if others == 1 else 's'}"
     say(f"the {noun} '{plan.old}' is now '{new}'{to}; {count} changed, and {where}")
     for path, reason in plan.left.items():
-        say(f"left as it is: {path}: {reason}")
+        say(f"left as it is: {seen(path)}: {reason}")
     sys.exit(bool(plan.left))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..edits import CanNotEdit
-from .console import CanNotRun, absolute, say
+from .console import CanNotRun, absolute, say, seen_from_here
 from .fix import save
 from .playbooks import default, load, root_of
 
@@ -28,6 +28,6 @@ def retire(kind: str, id_: str, by: str | None) -> None:
     except (moves.CanNotMove, CanNotEdit) as error:
         raise CanNotRun(str(error)) from None
     save(catalog, entry.document, edits)
-    say(f"'{entry.path}' is retired")
+    say(f"'{seen_from_here(catalog.folder)(entry.path)}' is retired")
     if count := len({one.source.path for one in catalog.references_to[entry.key]} - {entry.path}):
         say(f"{count} documents refer to it; `playbook check` names them")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..edits import CanNotEdit
-from .console import CanNotRun, absolute, say
+from .console import CanNotRun, absolute, say, seen_from_here
 from .fix import save
 from .playbooks import default, load, root_of
 
@@ -28,4 +28,4 @@ def review(kind: str, ids: tuple[str, ...]) -> None:
         raise CanNotRun(str(error)) from None
     for entry, edits in found:
         save(catalog, entry.document, edits)
-        say(f"'{entry.path}' was reviewed on {catalog.today}")
+        say(f"'{seen_from_here(catalog.folder)(entry.path)}' was reviewed on {catalog.today}")

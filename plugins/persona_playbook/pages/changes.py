@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from ..catalog import Catalog
 from ..feed import Item, feed
-from ..language import Language
+from ..language import Language, field_label
 from ..places import CHANGES, FEED, Site, address
-from ..render import field_label
 from ..views.changes import Changed, Changes
 from .maker import Maker
 from .page import Page
@@ -41,7 +40,7 @@ def make_feed(catalog: Catalog, site: Site, changes: Changes) -> bytes:
         for day in changes.days
         for changed in day.changes
     ]
-    title = language.pair(catalog.settings.title, language.words["changes"])
+    title = language.pair(site.title(catalog), language.words["changes"])
     own = address(site, FEED, FEED) if site.url else ""
     return feed(title, items, own, address(site, FEED, CHANGES))
 

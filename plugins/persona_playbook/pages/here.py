@@ -12,10 +12,11 @@ from markupsafe import Markup
 from .. import escape
 from ..catalog import Entry
 from ..kinds import Kind
+from ..language import field_label, own_label
 from ..pictures.avatar import avatar
 from ..pictures.icon import icon
 from ..places import Site, asset_uri, picture, relative, room_uri, way
-from ..render import Renderer, field_label, link, own_label, summary
+from ..render import Renderer, link, summary
 from ..views.claims import Claim, claims
 from ..views.items import names as filled
 from ..views.people import People

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from .. import escape
 from ..catalog import Catalog
+from ..language import own_label
 from ..pictures.curve import face, key, star
 from ..places import Site
-from ..render import own_label
 from ..views.claims import Bare, bare
 from ..views.coverage import Coverage
 from ..views.people import People

@@ -17,8 +17,9 @@ MOST_PERSONAS = 36  # more are found through their list
 def home(maker: Maker, findings: Sequence[Finding], pages: Sequence[Page]) -> Page:
     """The home page of a site without one; `pages` are the others."""
     catalog = maker.catalog
+    title = maker.site.title(catalog)
     names = {
-        "title": catalog.settings.title,
+        "title": title,
         "personas": maker.people.everyone[:MOST_PERSONAS],
         "more": len(maker.people.everyone[MOST_PERSONAS:]),
         "persona_kind": catalog.kinds["persona"],
@@ -37,7 +38,7 @@ def home(maker: Maker, findings: Sequence[Finding], pages: Sequence[Page]) -> Pa
         "overviews": [page for page in pages if _is_overview(page)],
     }
     head = {"hide": ["navigation", "toc"]}
-    return maker.page(HOME, catalog.settings.title, "home.md.jinja", names, head)
+    return maker.page(HOME, title, "home.md.jinja", names, head)
 
 
 def _is_overview(page: Page) -> bool:

@@ -25,7 +25,7 @@ def make_calendar(catalog: Catalog, site: Site) -> bytes:
                     url=address(site, CALENDAR, entry.uri) if site.url else "",
                 )
             )
-    return calendar(language.pair(catalog.settings.title, language.words["health_reviews"]), events)
+    return calendar(language.pair(site.title(catalog), language.words["health_reviews"]), events)
 
 
 def _description(catalog: Catalog, review: Review) -> str:

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 import traceback
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from ..kinds import DATA
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept for the next build of a preview: compiling takes half a second."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled of the same name and source."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        assert bucket.code is not None  # noqa: S101 - it was just compiled
+        self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+# What a template prints of its own goes through the escaping when it is compiled.
+_COMPILED: dict[Callable[[object], str], _Compiled] = defaultdict(_Compiled)
 
 
 def environment(own: Path | None, safe: Callable[[object], str]) -> jinja2.Environment:
@@ -34,6 +57,7 @@ def environment(own: Path | None, safe: Callable[[object], str]) -> jinja2.Envir
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED[safe],
     )
 
 

@@ -145,7 +145,8 @@ describe(
 
     Why: A document of a million characters or twenty thousand values is mostly not one, but an
     export or a mistake, and would hold up everybody's site. The same is true of a line of 200,000
-    characters, and of twenty thousand files.
+    characters, of twenty thousand files, and of a text of more than 200,000 characters, 5,000
+    lines, or 500 headings, notes, definitions and blocks of code.
 
     Bad:
 
@@ -467,6 +468,32 @@ describe(
 
     Mend: Rename the kind, the field, the folder or the page that is yours.
     """,
+)
+
+describe(
+    "empty-audience",
+    """
+    A site is built for an audience for whom there is no document.
+
+    Why: Whoever reads it finds a playbook without anything in it, and takes that for all there is.
+
+    Bad:
+
+        # mkdocs.yml says `audience: public`
+        kind: persona
+        name: Amelia
+
+    Good:
+
+        # mkdocs.yml says `audience: public`
+        kind: persona
+        name: Amelia
+        visibility: public
+
+    Mend: Give the documents that this audience may read its level, or set `default_visibility` in
+    `playbook.yml`.
+    """,
+    severity=Severity.WARNING,
 )
 
 # Fields and values

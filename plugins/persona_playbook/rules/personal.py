@@ -52,15 +52,14 @@ def personal_data(catalog: Catalog) -> Iterator[Problem]:
             if contacts is None:
                 contacts = _contacts(entry)
             if not any(start <= piece.start < end for start, end in contacts):
-                yield Problem(entry, piece.start, _message(piece), _INSTEAD[piece.detector])
+                yield Problem(entry, piece.start, _message(piece), _help(piece))
             seen.add(document.text[piece.start : piece.end])
         if "\\" in document.text[document.yaml_start : document.yaml_end]:
             # Between double quotes a sign can be spelled out: "\x40".
             for where, value, at_key in _texts(entry.data):
                 for piece in find(value, allow, ids):
                     if value[piece.start : piece.end] not in seen:
-                        help_ = _INSTEAD[piece.detector]
-                        yield Problem(entry, where, _message(piece), help_, at_key)
+                        yield Problem(entry, where, _message(piece), _help(piece), at_key)
 
 
 def _contacts(entry: Entry) -> list[tuple[int, int]]:
@@ -84,6 +83,11 @@ def _texts(value: Any, where: Path = ()) -> Iterator[tuple[Path, str, bool]]:
     elif isinstance(value, list):
         for index, child in enumerate(value):
             yield from _texts(child, (*where, index))
+
+
+def _help(piece: Piece) -> str:
+    allow = "personal_data: {allow: […]}"
+    return f"{_INSTEAD[piece.detector]}; what is your own stands in playbook.yml: `{allow}`"
 
 
 def _message(piece: Piece) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..catalog import Catalog, Entry
+from ..difference.words import Reader, is_empty
 from ..frontmatter import Document, parse
-from ..history import Change, Gap, History, Version
+from ..git import Gap
+from ..history import Change, History, Version
 from ..kinds import Kind
 
 MOST = 200  # what is told in all
@@ -149,11 +152,17 @@ def _document(version: Version | None) -> Document | None:
 
 
 def _differing(catalog: Catalog, kind: Kind, before: Document, after: Document) -> tuple[str, ...]:
-    """The fields that differ, in the order of the schema."""
+    """The fields that say something else, in the order of the schema."""
+    reader = Reader(kind.schema, catalog.settings)
+
+    def says(document: Document, name: str) -> Hashable:
+        value = document.data.get(name)
+        return None if is_empty(value) else reader.meaning(kind.fields.get(name, {}), value)
+
     names = {*before.data, *after.data} - catalog.settings.ignored_keys
     return tuple(
         name
         for name in sorted(names, key=lambda name: (kind.order(name), name))
-        if before.data.get(name) != after.data.get(name)
-        and (name in kind.fields or name.startswith("x-"))
+        if (name in kind.fields or name.startswith("x-"))
+        and says(before, name) != says(after, name)
     )

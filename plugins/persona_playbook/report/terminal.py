@@ -1,4 +1,4 @@
-"""Findings → text: for people at a terminal, for editors and logs, for programs.
+"""Findings → text for people at a terminal, and one line each for editors and logs.
 
 What documents hold never reaches a terminal raw: an escape sequence, or a sign that turns the
 direction of a line, could make a report say something else.
@@ -6,13 +6,12 @@ direction of a line, could make a report say something else.
 
 from __future__ import annotations
 
-import json as json_
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 
-from .finding import Finding, Severity
-from .frontmatter import Document
+from ..finding import Finding, Severity
+from ..frontmatter import Document
 
 _TAB = 4
 _WIDTH = 100  # of an excerpt; a longer line is shown around its fault
@@ -24,15 +23,18 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 def text(
     findings: Sequence[Finding],
     documents: Mapping[str, Document],
-    count: int | None = None,
+    number: int | None = None,
     color: bool = False,
+    unreported: Iterable[Finding] = (),
 ) -> str:
     """Each finding with the line it is about, and a summary.
 
-    `documents` are looked up by a finding's path; `count` is how many the summary speaks of.
+    `documents` are looked up by a finding's path; `number` is how many the summary speaks of.
+    `unreported` are findings that the reader did not ask for.
     """
     # Its message shows the ends of a value only; the line would show all of it.
-    hidden = {(one.path, one.line) for one in findings if one.rule == "personal-data"}
+    everything = (*findings, *unreported)
+    hidden = {(one.path, one.line) for one in everything if one.rule == "personal-data"}
     blocks = []
     for finding in findings:
         lines = [_head(finding, color)]
@@ -47,7 +49,7 @@ def text(
         if finding.help:
             lines.append(f"{gutter} = {_paint('help', 'help', color)}: {printable(finding.help)}")
         blocks.append("\n".join(lines) + "\n\n")
-    total = len(documents) if count is None else count
+    total = len(documents) if number is None else number
     return "".join(blocks) + summary(findings, total) + "\n"
 
 
@@ -56,18 +58,21 @@ def concise(findings: Iterable[Finding], color: bool = False) -> str:
     return "".join(_head(finding, color) + "\n" for finding in findings)
 
 
-def json(findings: Iterable[Finding]) -> str:
-    """The findings for programs; lines and columns count from 1, ends are not part of a span."""
-    found = [asdict(finding) for finding in sorted(findings, key=lambda finding: finding.order)]
-    return json_.dumps({"version": 1, "findings": found}, indent=2) + "\n"
+def statistics(findings: Iterable[Finding], documents: int) -> str:
+    """How often each rule found something, the most frequent first, and a summary."""
+    found = list(findings)
+    counts = Counter((finding.rule, finding.severity) for finding in found)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    lines = [f"{number:>6,}  {severity:<7}  {rule}\n" for (rule, severity), number in rows]
+    return "".join(lines) + ("\n" if lines else "") + summary(found, documents) + "\n"
 
 
 def summary(findings: Iterable[Finding], documents: int) -> str:
     """How much there is to mend, in one line."""
     severities = [finding.severity for finding in findings]
-    where = _count(documents, "document")
+    where = count(documents, "document")
     found = [
-        _count(severities.count(severity), severity)
+        count(severities.count(severity), severity)
         for severity in Severity
         if severity in severities
     ]
@@ -81,7 +86,8 @@ def printable(value: str) -> str:
     )
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """A number of things in words."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

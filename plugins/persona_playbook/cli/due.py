@@ -1,0 +1,47 @@
+"""`playbook due`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from .console import absolute, seen_from_here, show
+from .playbooks import default, load, root_of
+
+
+@click.command("due")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="For the terminal, or as the text of an issue.",
+)
+@click.option(
+    "--within",
+    type=click.IntRange(0, 3650),
+    metavar="DAYS",
+    default=30,
+    show_default=True,
+    help="How soon a review is due to be listed.",
+)
+def due(path: Path | None, format_: str, within: int) -> None:
+    """List the documents whose review is overdue or due soon, by owner.
+
+    PATH is the playbook's folder; without it, the playbook is found as `playbook check` finds it.
+    As Markdown nothing is printed if nothing is due, so that a job opens no empty issue.
+
+    Ends with 0, or with 2 if there is no playbook.
+    """
+    from ..report import reviews  # noqa: PLC0415 - a check does not need it
+    from ..views.reviews import upcoming  # noqa: PLC0415 - as above
+
+    root = root_of(absolute(path or default()))
+    catalog = load(root)
+    waiting = upcoming(catalog, timedelta(days=within))
+    make = reviews.text if format_ == "text" else reviews.markdown
+    show(make(catalog, waiting, seen_from_here(root)))

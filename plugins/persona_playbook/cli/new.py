@@ -1,0 +1,129 @@
+"""`playbook new`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import click
+
+from .. import report, starters, whole
+from ..catalog import Catalog, slug, take
+from ..check import check
+from ..finding import Severity
+from ..folder import odd
+from ..frontmatter import parse
+from ..kinds import Kind
+from ..validate import shown, suggest
+from .console import CanNotRun, absolute, from_here, has_color, show
+from .playbooks import default, load, root_of
+
+
+@click.command("new")
+@click.argument("kind")
+@click.argument("id_", metavar="ID")
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="Fill in a field; the value is what you would write behind its colon.",
+)
+def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
+    """Write a new document that passes the check, for you to fill in.
+
+    KIND is persona, journey or another kind of the playbook; ID is the name by which other
+    documents refer to it, and that of its file. At a terminal it asks for what matters most;
+    elsewhere nothing is asked, and --set says it. No file is ever overwritten.
+
+    Ends with 0 if the document was written, 1 if a value does not fit, and 2 if it could not be
+    written.
+    """
+    root = root_of(absolute(default()))
+    catalog = load(root)
+    if kind not in catalog.kinds:
+        hint = suggest(kind, catalog.kinds) or f"; it is one of {', '.join(catalog.kinds)}"
+        raise CanNotRun(f"no kind named {shown(kind)}{hint}")
+    chosen = catalog.kinds[kind]
+    name = starters.place(catalog, chosen, id_)
+    _must_be_free(catalog, chosen, id_, name)
+    fields = _fields(values)
+    if _is_terminal():
+        fields = _ask(catalog, chosen, fields) | fields
+
+    text = starters.make(chosen, id_, fields).encode("utf-8", "surrogateescape")
+    document = parse(text, name)
+    catalog.documents.append(document)
+    if entry := take(document, catalog.settings):
+        catalog.add(entry)
+    findings = [one for one in check(catalog) if one.path == name]
+    if any(one.severity is Severity.ERROR for one in findings):
+        color = has_color()
+        wrong = [one for one in findings if one.severity is Severity.ERROR]
+        show(report.text(wrong, {name: document}, 1, color), color)
+        click.echo("Nothing was written.", err=True)
+        sys.exit(1)
+    path = root / name
+    try:
+        whole.write(path, text, None, root)
+    except whole.Changed as error:
+        raise CanNotRun(str(error)) from None
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise CanNotRun(f"'{from_here(path)}' can't be written: {reason}") from None
+    show(
+        f"Wrote {report.printable(from_here(path))}\n"
+        "Next: fill in what you know, see `playbook check`, "
+        "and delete `status: draft` when it is in use.\n"
+    )
+
+
+def _must_be_free(catalog: Catalog, kind: Kind, id_: str, name: str) -> None:
+    """Refuse an id that can't be the name of a file, or that is taken."""
+    if slug(id_).casefold() != id_.casefold():
+        raise CanNotRun(f"{shown(id_)} can't be an id; write for example '{slug(id_)}'")
+    if fault := odd(f"{id_}.md"):
+        raise CanNotRun(f"{shown(id_)} can't be an id: {fault.message}")
+    if entry := catalog.get(kind.name, id_):
+        raise CanNotRun(f"{shown(id_)} is the id of '{entry.path}' already")
+    listing = catalog.listing
+    for other in (*listing.files, *listing.folders, *listing.refused):
+        # A link or a file where the folder should be, or a name that differs only in capitals.
+        above = other in listing.files or other in listing.refused
+        if other.casefold() == name.casefold() or (above and name.startswith(f"{other}/")):
+            raise CanNotRun(f"'{other}' is in the way of a file '{name}'")
+
+
+def _fields(values: Iterable[str]) -> dict[str, str]:
+    fields = {}
+    for given in values:
+        name, equals, value = given.partition("=")
+        if not equals or not name:
+            raise CanNotRun(f"{shown(given)} is not of the form FIELD=VALUE")
+        if name in ("kind", "id"):
+            raise CanNotRun(f"'{name}' is said by the command itself: playbook new KIND ID")
+        fields[name] = value
+    return fields
+
+
+def _is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _ask(catalog: Catalog, kind: Kind, known: dict[str, str]) -> dict[str, str]:
+    """Ask for what matters and was not said; an empty answer leaves a field as it is."""
+    click.echo("Press Enter to leave a question for later.\n")
+    answers = {}
+    for name, node in starters.questions(kind):
+        if name in known:
+            continue
+        click.echo(f"{node['title']}: {node['description']}")
+        if terms := catalog.settings.terms.get(node.get("x-term", "")):
+            click.echo(report.printable(f"One of: {', '.join(terms)}"))
+        example = report.printable(str(node["examples"][0]))
+        answer = click.prompt(f"{name} (such as {example})", default="", show_default=False)
+        if answer.strip():
+            answers[name] = answer.strip()
+    click.echo()
+    return answers

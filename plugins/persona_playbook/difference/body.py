@@ -1,0 +1,53 @@
+"""Two texts → which parts of them, from one heading to the next, differ, and by how many words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from .items import Item, match, tokens
+from .values import Part, What
+
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*(?:[ \t]*\{[^{}]*\})?[ \t]*$")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+
+
+def compare(before: str, after: str) -> Iterator[Part]:
+    """Yield the parts that differ, in the order of the new text, then those that are gone."""
+    old, new = (list(_parts(text)) for text in (before, after))
+    pairs = match(*([_item(heading, words) for heading, words in parts] for parts in (old, new)))
+    for left, right in pairs:
+        if left is None and right is not None:
+            yield Part(What.ADDED, new[right][0], len(new[right][1]), 0)
+        elif right is None and left is not None:
+            yield Part(What.REMOVED, old[left][0], 0, len(old[left][1]))
+        elif left is not None and right is not None and old[left] != new[right]:
+            added, removed = Counter(new[right][1]), Counter(old[left][1])
+            more, less = (added - removed).total(), (removed - added).total()
+            what, headings = What.CHANGED, dict.fromkeys((old[left][0], new[right][0]))
+            if len(headings) > 1:
+                what = What.RENAMED
+            yield Part(what, " → ".join(one for one in headings if one), more, less)
+
+
+def _item(heading: str, words: list[str]) -> Item:
+    meaning = (heading, tuple(words))
+    return Item(meaning, heading or None, tokens(f"{heading} {' '.join(words)}"))
+
+
+def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each part's heading and words; what comes before the first heading has none."""
+    heading, words = "", list[str]()
+    fence = ""
+    for line in text.splitlines():
+        if mark := _FENCE.match(line):
+            fence = "" if fence == mark[1] else fence or mark[1]
+        if not fence and (found := _HEADING.match(line)):
+            if heading or words:
+                yield heading, words
+            heading, words = found[1], []
+        else:
+            words += line.split()
+    if heading or words:
+        yield heading, words

@@ -1,0 +1,1 @@
+"""What changed between two versions of a playbook → text, Markdown, and data for programs."""

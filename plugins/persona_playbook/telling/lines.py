@@ -1,0 +1,264 @@
+"""A comparison → sections of lines, made of pieces: what is ours, and what an author wrote.
+
+What is most important stands first. Every format shows the same lines, and escapes the pieces in
+its own way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from .. import personal
+from ..catalog import Entry
+from ..comparing import Affected, Comparison, Owner
+from ..difference.documents import Changed, Fate
+from ..difference.values import Change, Part, What
+from ..finding import Finding, Severity
+from ..settings import NAME, Settings
+from ..views.coverage import Gap
+from . import wording
+
+_NAMES = 6  # of documents in one line
+_LENGTH = 90  # of a text
+_MOST = 1_000  # of any piece
+
+
+class Look(StrEnum):
+    """How a piece stands out from the line."""
+
+    PLAIN = "plain"
+    LABEL = "label"
+    NAME = "name"
+    OLD = "old"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a line."""
+
+    words: str
+    look: Look = Look.PLAIN
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what it is, and lines; `is_document` is one about a changed document."""
+
+    title: str
+    note: str
+    lines: tuple[Line, ...]
+    is_document: bool = False
+
+
+def summary(comparison: Comparison) -> str:
+    """Everything in one line."""
+    if comparison.is_empty:
+        return "Nothing changed in what the playbook says."
+    fates = [one.changed.fate for one in comparison.documents]
+    told = [wording.fates(fates)] if fates else []
+    if comparison.shared.fate:
+        told.append(f"{NAME} {wording.FATES[comparison.shared.fate]}")
+    if concerned := comparison.concerned:
+        told.append(f"{wording.count(len(concerned), 'other document')} to look at")
+    for findings, words in ((comparison.new, "new"), (comparison.mended, "mended")):
+        counts = Counter(one.severity for one in findings)
+        told += [
+            wording.count(counts[severity], f"{words} {severity}")
+            for severity in Severity
+            if severity in counts
+        ]
+    for gaps, words in ((comparison.opened, "new"), (comparison.closed, "closed")):
+        if gaps:
+            told.append(wording.count(len(gaps), f"{words} gap"))
+    return f"{'; '.join(told)}."
+
+
+def sections(comparison: Comparison) -> Iterator[Section]:
+    """What changed, document by document, and after it what that did to the whole.
+
+    Without personal data, since all this ends in logs and comments.
+    """
+    settings = comparison.after.settings
+    for section in _sections(settings, comparison):
+        lines = (
+            tuple(replace(one, words=_short(_discreet(settings, one.words), _MOST)) for one in line)
+            for line in section.lines
+        )
+        title = _short(_discreet(settings, section.title))
+        yield replace(section, title=title, note=_short(section.note), lines=tuple(lines))
+
+
+def _sections(settings: Settings, comparison: Comparison) -> Iterator[Section]:
+    for document in comparison.documents:
+        yield _document(settings, document)
+    shared = comparison.shared
+    if shared.fate:
+        lines = [_fault(shared.fate, shared.fault)] if shared.fault else []
+        lines += [_change(settings, change) for change in shared.changes]
+        lines += _names(settings, "Used in", shared.entries)
+        yield Section("The whole playbook", NAME, tuple(lines), is_document=True)
+    findings = [*_findings(comparison.new, "new"), *_findings(comparison.mended, "mended")]
+    gaps = [*_gaps(comparison.opened, "new gap"), *_gaps(comparison.closed, "closed")]
+    for title, rest in (
+        ("Who should look", [_owner(owner) for owner in comparison.owners]),
+        ("Coverage", gaps),
+        ("Findings", findings),
+        ("Written otherwise, with the same meaning", _rewritten(comparison.rewritten)),
+    ):
+        if rest:
+            yield Section(title, "", tuple(rest))
+
+
+def _document(settings: Settings, document: Affected) -> Section:
+    changed = document.changed
+    notes = [settings.language.label(changed.kind.title)] if changed.kind else []
+    if changed.title != changed.path:
+        notes.append(changed.path)
+    lines: list[Line] = []
+    if changed.fault:
+        lines.append(_fault(changed.fate, changed.fault))
+    elif changed.fate in (Fate.ADDED, Fate.REMOVED):
+        lines.append((Piece(changed.fate),))
+    lines += _renamed(changed)
+    lines += [_change(settings, change) for change in changed.changes]
+    lines += [_part(settings, part) for part in changed.parts]
+    lines += _names(settings, "Named in", document.entries)
+    return Section(changed.title, ", ".join(notes), tuple(lines), is_document=True)
+
+
+def _fault(fate: Fate, fault: str) -> Line:
+    told = {
+        Fate.MENDED: "can be read again; it could not be:",
+        Fate.REMOVED: "removed; it could not be read:",
+    }
+    return (Piece(f"{told.get(fate, 'can’t be read:')} {fault}"),)
+
+
+def _renamed(changed: Changed) -> Iterator[Line]:
+    before, after = changed.before, changed.after
+    if before and after:
+        if before.id != after.id:
+            yield _line([Piece("Id", Look.LABEL)], *_between(before.id, after.id))
+        if before.path.replace(before.id, after.id) != after.path:
+            yield _line([Piece("File", Look.LABEL)], *_between(before.path, after.path))
+
+
+def _change(settings: Settings, change: Change) -> Line:
+    """What happened at one place: "Pain points, *price*, Severity: medium → high"."""
+    steps = list(change.place)
+    # Before it is cut into what stayed and what did not, where nobody would know it any more.
+    before = _discreet(settings, change.before.words) if change.before else ""
+    after = _discreet(settings, change.after.words) if change.after else ""
+    if steps and steps[-1].is_item and change.what is not What.MOVED:
+        steps.pop()  # its words follow
+    place = [Piece(_short(step.words), Look.NAME if step.is_item else Look.LABEL) for step in steps]
+    if change.what is What.MOVED:
+        return _line(place, Piece("in another order"))
+    if change.what is What.CHANGED:
+        return _line(place, *_between(before, after))
+    return _line(place, Piece(_short(after or before), Look.NAME), Piece(f" {change.what}"))
+
+
+def _between(before: str, after: str) -> Iterator[Piece]:
+    """What was and what is now; of longer texts the words that differ, and a few around them."""
+    start, old, new, end = wording.differing(before, after)
+    is_short = len(before) <= wording.SHORT and len(after) <= wording.SHORT
+    if is_short or not (start or end):
+        yield from (Piece(_short(before), Look.OLD), Piece(" → "), Piece(_short(after), Look.NEW))
+        return
+    sign = "[" if old and new else "[−" if old else "[+"
+    yield Piece(f"{start} {sign}".lstrip())
+    yield from [Piece(_short(old), Look.OLD)] if old else []
+    yield from [Piece(" → ")] if old and new else []
+    yield from [Piece(_short(new), Look.NEW)] if new else []
+    yield Piece(f"] {end}".rstrip())
+
+
+def _part(settings: Settings, part: Part) -> Line:
+    """What happened to a part of the text: "Notes, *In her own week*: 12 words added"."""
+    place = [Piece(settings.language.words["notes"], Look.LABEL)]
+    if part.heading:
+        place.append(Piece(_short(part.heading), Look.NAME))
+    counts = [
+        f"{wording.count(number, 'word')} {what}"
+        for number, what in ((part.added, "added"), (part.removed, "removed"))
+        if number
+    ]
+    if part.what is not What.CHANGED:
+        counts.insert(0, part.what)
+    return _line(place, Piece(", ".join(counts) or "words in another order"))
+
+
+def _names(settings: Settings, label: str, entries: Iterable[Entry]) -> Iterator[Line]:
+    """Documents by kind: "Named in: Journeys (First order), Messaging (…)"."""
+    by_kind: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_kind.setdefault(settings.language.label(entry.kind.plural), []).append(entry)
+    told = [f"{kind} ({_titles(entry.title for entry in some)})" for kind, some in by_kind.items()]
+    if told:
+        yield _line([Piece(label, Look.LABEL)], Piece(", ".join(told)))
+
+
+def _titles(titles: Iterable[str]) -> str:
+    known = list(titles)
+    more = len(known) - _NAMES
+    shown = "; ".join(_short(title) for title in known[:_NAMES])
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _rewritten(entries: Iterable[Entry]) -> list[Line]:
+    titles = [entry.title for entry in entries]
+    return [(Piece(_titles(titles)),)] if titles else []
+
+
+def _gaps(gaps: Iterable[Gap], what: str) -> Iterator[Line]:
+    for gap in gaps:
+        lacks = f"no {gap.kind.title.lower()}" if gap.kind else ""
+        if gap.stage:
+            lacks = f"nothing to say or to do at the stage {gap.stage.title}"
+        yield _line([Piece(what, Look.LABEL)], Piece(f"{gap.persona.title}, {lacks}"))
+
+
+def _findings(findings: Iterable[Finding], what: str) -> Iterator[Line]:
+    """Findings, errors first; those that say the same with all of their places."""
+    places: dict[tuple[bool, str, str], list[str]] = {}
+    for one in sorted(findings, key=lambda one: one.order):
+        key = one.severity is Severity.ERROR, one.rule, one.message
+        places.setdefault(key, []).append(f"{one.path}:{one.line}")
+    for (is_error, rule, message), where in sorted(places.items(), key=lambda one: not one[0][0]):
+        severity = Severity.ERROR if is_error else Severity.WARNING
+        told = f"{message} [{rule}] in {_titles(where)}"
+        yield _line([Piece(f"{what} {severity}", Look.LABEL)], Piece(told))
+
+
+def _owner(owner: Owner) -> Line:
+    contact = f" ({owner.term.contact})" if owner.term and owner.term.contact else ""
+    told = [
+        f"{what} {_titles(entry.title for entry in entries)}"
+        for what, entries in (("changed", owner.changed), ("names what changed:", owner.affected))
+        if entries
+    ]
+    who = Piece(f"{owner.title or 'Nobody owns it'}{contact}", Look.LABEL)
+    return _line([who], Piece("; ".join(told)))
+
+
+def _line(place: Iterable[Piece], *told: Piece) -> Line:
+    pieces: list[Piece] = []
+    for piece in place:
+        pieces += [Piece(", "), piece] if pieces else [piece]
+    return (*pieces, Piece(": "), *told) if pieces else told
+
+
+def _discreet(settings: Settings, words: str) -> str:
+    return personal.hide(words, settings.allowed_data, settings.national_ids)
+
+
+def _short(words: str, most: int = _LENGTH) -> str:
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

@@ -1,0 +1,156 @@
+"""`playbook new`: a document that passes the check, where its kind lies, never over a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from persona_playbook import catalog, kinds, starters
+from persona_playbook.check import check
+from persona_playbook.cli import main, new
+from persona_playbook.frontmatter import parse
+
+Write = Callable[[str], Path]
+
+OWN = """
+playbook.yml
+    teams: [research, support]
+    fields:
+      persona:
+        shoe: {title: Shoe, description: The size., shape: number, examples: [41]}
+    kinds:
+      region: {title: Region, folder: regions, fields: {languages: {title: Languages}}}
+"""
+
+
+@pytest.fixture
+def own(playbook: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, today: None) -> Path:
+    """A playbook with a field and a kind of the team's; the tests stand beside it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NO_COLOR", "1")
+    return playbook(OWN)
+
+
+def run(*arguments: str, answers: str = "") -> Result:
+    result = CliRunner().invoke(main, ["new", *arguments], input=answers)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+@pytest.mark.parametrize("kind", [*kinds.BUILT_IN, "region"])
+def test_a_new_document_passes_the_check(own: Path, kind: str) -> None:
+    result = run(kind, "first-one", "--set", "owner=research")
+    assert result.exit_code == 0, result.output
+    loaded = catalog.load(own)
+    entry = loaded.by_key[kind, "first-one"]
+    assert f"Wrote personas/{entry.path}\n" in result.output
+    assert (entry.title, entry.status, entry.data["owner"]) == ("First one", "draft", "research")
+    assert entry.path == ("" if kind == "persona" else f"{entry.kind.folder}/") + "first-one.md"
+    assert [str(one) for one in check(loaded) if one.severity == "error"] == []
+    for name in ("owner", "status", entry.kind.title_field):
+        assert entry.document.text.count(f"\n{name}:") == 1
+
+
+@pytest.mark.parametrize("kind", [*kinds.BUILT_IN, "region"])
+def test_every_example_of_a_starter_can_be_uncommented(own: Path, kind: str) -> None:
+    chosen = catalog.load(own).kinds[kind]
+    text = starters.make(chosen, "first", {})
+    lines = [line for line in text.splitlines() if line.startswith("#") and line[1:2].isalpha()]
+    used = re.sub(r"^#(?! \S)", "", text, flags=re.MULTILINE)
+    read = parse(used.encode(), "first.md")
+    assert read.faults == []
+    assert len(read.data) == len(lines) + 3  # and kind, title, status
+
+
+def test_a_value_takes_the_place_of_its_example(own: Path) -> None:
+    values = ["goals=[Ride, Rest]", "summary=Slow: and # sure", "shoe=41", "about={Age: 34}"]
+    result = run("persona", "nils", *(part for value in values for part in ("--set", value)))
+    assert result.exit_code == 0, result.output
+    data = catalog.load(own).by_key["persona", "nils"].data
+    assert data["goals"] == ["Ride", "Rest"]
+    assert (data["summary"], data["shoe"]) == ("Slow: and # sure", 41)
+    text = (own / "nils.md").read_text("utf-8")
+    assert "#goals" not in text
+    assert "Get to work dry" not in text
+    assert "#  Age: 34" not in text
+
+
+@given(
+    value=st.text(st.characters(exclude_categories=["Cs"]), max_size=30).filter(
+        lambda text: text.strip()
+    )
+)
+@settings(max_examples=100)
+def test_a_text_is_never_read_as_something_else(value: str) -> None:
+    text = starters.make(kinds.load({}, {})["persona"], "nils", {"summary": value})
+    read = parse(text.encode("utf-8", "surrogateescape"), "nils.md")
+    if read.readable and not read.faults:
+        assert set(read.data) == {"kind", "name", "status", "summary"}
+
+
+def test_it_goes_where_its_kind_lies(own: Path) -> None:
+    (own / "travel").mkdir()
+    (own / "travel/order.md").write_text("---\nkind: journey\ntitle: Order\n---\n")
+    run("journey", "repair")
+    assert (own / "travel/repair.md").is_file()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["person", "nils"], "no kind named 'person'; did you mean 'persona'?"),
+        (["car", "nils"], "it is one of persona,"),
+        (["persona", "../nils"], "'../nils' can't be an id; write for example 'nils'"),
+        (["persona", "a b"], "'a b' can't be an id; write for example 'a-b'"),
+        (["persona", "con"], "device on Windows"),
+        (["persona", "amelia"], "'amelia' is the id of 'amelia.yml' already"),
+        (["persona", "amy"], "'amy' is the id of 'amelia.yml' already"),
+        (["persona", "Notes"], "'notes.md' is in the way"),
+        (["journey", "order"], "'journeys' is in the way"),
+        (["persona", "nils", "--set", "goals"], "'goals' is not of the form FIELD=VALUE"),
+        (["persona", "nils", "--set", "kind=journey"], "said by the command itself"),
+    ],
+)
+def test_what_can_not_be_written(own: Path, arguments: list[str], words: str) -> None:
+    (own / "amelia.yml").write_text("kind: persona\nname: Amelia\naliases: [amy]\n")
+    (own / "notes.md").write_text("mine")
+    (own / "journeys").symlink_to(own.parent, target_is_directory=True)
+    before = sorted(own.parent.rglob("*"))
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in result.output
+    assert result.output.count("\n") == 1
+    assert sorted(own.parent.rglob("*")) == before
+
+
+def test_a_value_that_does_not_fit_is_said_and_nothing_is_written(own: Path) -> None:
+    assert "belongs to the list of the kind" in run("persona", "index").output
+    assert not (own / "index.md").exists()
+    result = run("persona", "nils", "--set", "status=activ")
+    assert result.exit_code == 1
+    assert "did you mean 'active'?" in result.output
+    assert "Nothing was written." in result.output
+    assert not (own / "nils.md").exists()
+
+
+def test_without_a_playbook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("persona", "nils").exit_code == 2
+
+
+def test_at_a_terminal_it_asks_for_what_matters(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(new, "_is_terminal", lambda: True)
+    result = run("persona", "nils", answers="Nils: the slow one\n\n")
+    assert result.exit_code == 0, result.output
+    assert "One of: research, support" in result.output
+    data = catalog.load(own).by_key["persona", "nils"].data
+    assert data == {"kind": "persona", "name": "Nils: the slow one", "status": "draft"}
+    result = run("persona", "mia", "--set", "name=Mia", answers="support\n")
+    assert "everybody calls" not in result.output
+    assert catalog.load(own).by_key["persona", "mia"].data["owner"] == "support"
