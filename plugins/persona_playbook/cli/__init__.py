@@ -11,9 +11,13 @@ from . import (
     codeowners,
     diff,
     due,
+    fmt,
     generate,
     init,
     new,
+    rename,
+    retire,
+    review,
     rule,
 )
 
@@ -32,6 +36,10 @@ for command in (
     diff.diff,
     init.init,
     codeowners.codeowners,
+    rename.rename,
+    retire.retire,
+    review.review,
+    fmt.fmt,
     generate.generate,
     build.build,
 ):

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
-from .. import report, whole
+from .. import edits, report, whole
+from ..catalog import Catalog
+from ..edits import Edit
+from ..frontmatter import Document
 from .console import CanNotRun, say, seen_from_here, show
 from .playbooks import load, wanted
 
@@ -33,17 +36,29 @@ def show_fixes(roots: Mapping[Path, Iterable[Path]]) -> bool:
 
     found = False
     for root, paths in roots.items():
+        seen = seen_from_here(root)
         for change in fixes.mend(catalog := load(root), wanted(catalog, paths)):
-            show(diff(change.path, change.was, change.new))
+            show(diff(seen(change.path), change.was, change.new))
             found = True
     return found
 
 
-def diff(path: str, was: bytes, new: bytes, renamed: str | None = None) -> str:
+def diff(path: str, was: bytes, new: bytes) -> str:
     """Two states of a document as a unified diff."""
     before, after = (side.decode("utf-8-sig").splitlines() for side in (was, new))
-    lines = unified_diff(before, after, f"a/{path}", f"b/{renamed or path}", lineterm="")
+    lines = unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm="")
     return "".join(f"{report.printable(line)}\n" for line in lines)
+
+
+def save(catalog: Catalog, document: Document, made: list[Edit]) -> None:
+    """Write changes of one document."""
+    raw = catalog.listing.files[document.path].read_bytes()
+    try:
+        new = edits.apply(raw, document, made)
+    except edits.CanNotEdit as error:
+        raise CanNotRun(f"'{document.path}' can't be changed: {error}") from None
+    if new != raw:
+        write(catalog.folder, document.path, new, raw)
 
 
 def write(root: Path, path: str, new: bytes, was: bytes | None) -> None:
