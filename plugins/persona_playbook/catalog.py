@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from . import raster
@@ -27,7 +27,7 @@ from .validate import shown, suggest, sure, validate
 _FIELD = re.compile(r"\s{0,99}([a-z_]{1,40}):(?=\s)")
 Key = tuple[str, str]  # kind and id
 _ID_BYTES = 200  # with an ending, file systems take 255
-_ID = re.compile(r"[^\W_][\w.-]{0,99}\Z")
+ID = re.compile(r"[^\W_][\w.-]{0,99}\Z")
 
 
 @dataclass(eq=False)
@@ -123,6 +123,7 @@ class Catalog:
     by_key: dict[Key, Entry] = field(default_factory=dict)
     by_path: dict[str, Entry] = field(default_factory=dict)
     aliases: dict[Key, Entry] = field(default_factory=dict)
+    by_old_path: dict[str, Entry] = field(default_factory=dict)
     is_narrowed: bool = False  # whether there is more than this, for others
     _refusals: dict[str, raster.Refusal | None] = field(default_factory=dict)
 
@@ -133,6 +134,8 @@ class Catalog:
         self.by_key.setdefault(entry.key, entry)
         for _, alias in entry.items("aliases"):
             self.aliases.setdefault((entry.kind.name, alias), entry)
+            old = PurePosixPath(entry.path).with_name(f"{alias}{PurePosixPath(entry.path).suffix}")
+            self.by_old_path.setdefault(str(old), entry)
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -150,6 +153,10 @@ class Catalog:
     def get(self, kind: str, id_: str) -> Entry | None:
         """The entry that a reference points to, by its id or an earlier one."""
         return self.by_key.get((kind, id_)) or self.aliases.get((kind, id_))
+
+    def linked(self, path: str) -> Entry | None:
+        """The entry that a link to a file leads to, by the file's name or an earlier one."""
+        return self.by_path.get(path) or self.by_old_path.get(path)
 
     def has_page(self, entry: Entry) -> bool:
         """Whether a page is made of an entry: not if another one had its id first."""
@@ -318,7 +325,7 @@ def _entry(document: Document, settings: Settings) -> Entry | None:
     stem = document.path.rpartition("/")[2].rpartition(".")[0]
     id_ = str(data.get("id", stem))
     too_long = len(os.fsencode(id_)) > _ID_BYTES
-    if not _ID.match(id_) or id_ == "index" or too_long:
+    if not ID.match(id_) or id_ == "index" or too_long:
         message = f"the file's name {shown(id_)} can't be an id"
         if id_ == "index":
             message = "the id 'index' belongs to the list of the kind"

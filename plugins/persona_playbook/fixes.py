@@ -55,9 +55,10 @@ def mend(catalog: Catalog, paths: Collection[str]) -> list[Change]:
 
 def edits(document: Document, fixable: Sequence[Seen]) -> list[Edit]:
     """What to change in a document's text to mend faults; CanNotEdit says why it can't be done."""
-    pieces = [seen.fault.fix for seen in fixable if seen.fault.fix and seen.fault.fix.piece]
-    if pieces:  # what cuts a text into other fields comes before the fields
-        return _checked(document, [Edit(*fix.piece, fix.value) for fix in pieces if fix.piece])
+    fixes = [seen.fault.fix for seen in fixable if seen.fault.fix]
+    pieces = [Edit(*fix.piece, fix.value) for fix in fixes if fix.piece]
+    if pieces:
+        return _checked(document, pieces)
     editing = Editing(document)
     for seen in fixable:
         fix, where = seen.fault.fix, seen.where
@@ -80,6 +81,8 @@ def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change
     document = parse(change.new, change.path)
     if document.text != fixable[0].document.text:
         return change  # it was saved meanwhile
+    pieces = [seen for seen in fixable if seen.fault.fix and seen.fault.fix.piece]
+    fixable = pieces or fixable  # what cuts a text into other fields comes before the fields
     kept: list[Seen] = []
     made: list[Edit] = []
     try:

@@ -73,13 +73,7 @@ def write(path: Path, new: bytes, was: bytes | None, root: Path | None = None) -
     It is refused if the file changed since it was read, if it is a link, or if a folder between
     it and `root` is one.
     """
-    for part in (path, *path.parents):
-        if part == root:
-            break
-        if part.is_symlink():
-            raise Changed(f"'{part}' is a link; nothing is written through one")
-        if root is None:
-            break
+    _refuse_links(path, root)
     mode = 0o644
     if was is None:
         if path.exists():
@@ -90,7 +84,7 @@ def write(path: Path, new: bytes, was: bytes | None, root: Path | None = None) -
         if not stat.S_ISREG(status.st_mode) or path.read_bytes() != was:
             raise Changed(f"'{path}' changed meanwhile; nothing is written")
         mode = stat.S_IMODE(status.st_mode)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.unfinished-", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -102,3 +96,19 @@ def write(path: Path, new: bytes, was: bytes | None, root: Path | None = None) -
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def move(path: Path, target: Path, root: Path | None = None) -> None:
+    """Give a file another name; never that of another file."""
+    _refuse_links(path, root)
+    _refuse_links(target, root)
+    if target.exists() and not target.samefile(path):  # the same but for capitals
+        raise Changed(f"'{target}' is there already")
+    path.rename(target)
+
+
+def _refuse_links(path: Path, root: Path | None) -> None:
+    inside = path.parents[: path.parents.index(root)] if root else ()
+    for part in (path, *inside):
+        if part.is_symlink():
+            raise Changed(f"'{part}' is a link; nothing is written through one")

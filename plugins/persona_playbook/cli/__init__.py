@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import __version__
-from . import build, check, due, generate, rule
+from . import build, check, due, fmt, generate, rename, retire, review, rule
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,5 +14,15 @@ def main() -> None:
     """Look after a playbook of personas and care documents."""
 
 
-for command in (check.check, rule.rule, due.due, generate.generate, build.build):
+for command in (
+    check.check,
+    rule.rule,
+    due.due,
+    generate.generate,
+    build.build,
+    rename.rename,
+    retire.retire,
+    review.review,
+    fmt.fmt,
+):
     main.add_command(command)

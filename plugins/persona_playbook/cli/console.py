@@ -38,9 +38,9 @@ def show(text: str, color: bool = False) -> None:
     click.echo(shown, nl=False, color=color)
 
 
-def say(words: str) -> None:
-    """Say something beside the result, on the standard error stream."""
-    click.echo(report.printable(words), err=True)
+def say(line: str) -> None:
+    """Tell people what was done; what programs read is on the standard output."""
+    click.echo(report.printable(line), err=True)
 
 
 def has_color() -> bool:

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from difflib import unified_diff
 from pathlib import Path
 
-from .. import report, whole
+from .. import edits, report, whole
+from ..catalog import Catalog
+from ..edits import Edit
+from ..frontmatter import Document
 from .console import CanNotRun, say, seen_from_here, show
 from .playbooks import load, wanted
 
@@ -44,6 +47,17 @@ def diff(path: str, was: bytes, new: bytes, renamed: str | None = None) -> str:
     before, after = (side.decode("utf-8-sig").splitlines() for side in (was, new))
     lines = unified_diff(before, after, f"a/{path}", f"b/{renamed or path}", lineterm="")
     return "".join(f"{report.printable(line)}\n" for line in lines)
+
+
+def save(catalog: Catalog, document: Document, made: list[Edit]) -> None:
+    """Write changes of one document."""
+    raw = catalog.listing.files[document.path].read_bytes()
+    try:
+        new = edits.apply(raw, document, made)
+    except edits.CanNotEdit as error:
+        raise CanNotRun(f"'{document.path}' can't be changed: {error}") from None
+    if new != raw:
+        write(catalog.folder, document.path, new, raw)
 
 
 def write(root: Path, path: str, new: bytes, was: bytes | None) -> None:

@@ -187,6 +187,6 @@ def _linked(catalog: Catalog) -> Iterator[tuple[str, str]]:
         for link in entry.links:
             if link.is_relative:
                 path = normpath(join(dirname(entry.path), link.path))
-                target = catalog.by_path.get(path)
+                target = catalog.linked(path)
                 if target and target is not entry:
                     yield target.key

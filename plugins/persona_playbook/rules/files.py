@@ -101,7 +101,9 @@ def broken_link(catalog: Catalog) -> Iterator[Problem]:
             if not link.is_relative or _is_image(entry.document.body, link):
                 continue
             path = _path(entry, link.path)
-            if path not in paths and (message := files.link(entry, link.path, path, paths)):
+            if path in paths or catalog.linked(path):
+                continue
+            if message := files.link(entry, link.path, path, paths):
                 yield Problem(entry, start + link.start, message)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from posixpath import basename, dirname, join, normpath
 
 from ..catalog import Catalog, Key, Reference, in_use
 from ..finding import Fix, Severity
@@ -109,7 +110,7 @@ def _with_article(noun: str) -> str:
 
 @rule("renamed-reference", Severity.WARNING)
 def renamed_reference(catalog: Catalog) -> Iterator[Problem]:
-    """A document names another one by an id that it had before.
+    """A document names another one by an id that it had before, or links to its earlier file.
 
     Why: The link still works, because the other document lists its old id under `aliases`. But
     two names for one thing confuse readers, and the old one will be gone some day.
@@ -122,13 +123,20 @@ def renamed_reference(catalog: Catalog) -> Iterator[Problem]:
 
         personas: [amelia]
 
-    Mend: Write the new id, which the message names.
+    Mend: Write the new id, which the message names; `playbook check --fix` does it in fields.
     """
     for reference in catalog.references:
         if reference.key not in catalog.by_key and (target := catalog.aliases.get(reference.key)):
             message = f"{shown(reference.id)} is now called '{target.id}'"
             help_ = f"write `{target.id}`"
             yield Problem(reference.source, reference.where, message, help_, fix=Fix(target.id))
+    paths = {document.path for document in catalog.documents}
+    for entry in catalog.entries:
+        for link in entry.links:
+            path = normpath(join(dirname(entry.path), link.path)) if link.is_relative else ""
+            if path not in paths and (target := catalog.by_old_path.get(path)):
+                message = f"{shown(link.path)} is now called '{basename(target.path)}'"
+                yield Problem(entry, entry.document.body_start + link.start, message)
 
 
 @rule("retired-reference", Severity.WARNING)
