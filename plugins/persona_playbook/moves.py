@@ -1,8 +1,8 @@
 """Other names and states for documents: what it takes in every file, and in which order.
 
 At every moment, even if it is killed, each file is whole and the playbook valid: first the document
-has its new id and the old one among its `aliases`, then come those that refer to it, and last its
-file gets the new name. A run that was killed is finished by the same command.
+has its new id and the old one among its `aliases`, then its file gets the new name, and last come
+those that refer to it. A run that was killed is finished by the same command.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def renamed(catalog: Catalog, kind: str, old: str, new: str) -> Plan:
     entry = find(catalog, kind, old)
     _refuse_taken(catalog, entry, new)
     stem = PurePosixPath(entry.path).stem
-    move = None
+    move, target = None, entry.path
     if stem != new and (stem == entry.id or stem in _names(catalog, entry)):
         target = str(PurePosixPath(entry.path).with_name(new + PurePosixPath(entry.path).suffix))
         if target in catalog.listing.files and target.casefold() != entry.path.casefold():
@@ -60,7 +60,7 @@ def renamed(catalog: Catalog, kind: str, old: str, new: str) -> Plan:
     references = 0
     for document in catalog.documents:
         try:
-            made, count = _edits(catalog, document, entry, new, move)
+            made, count = _edits(catalog, document, entry, new, target)
         except CanNotEdit as error:
             if document is entry.document:
                 raise CanNotMove(f"'{entry.path}' can't be changed: {error}") from None
@@ -76,19 +76,22 @@ def carry_out(catalog: Catalog, plan: Plan) -> None:
     """Write what a plan says; OSError says that a file changed meanwhile, or can't be written."""
     root, files, own = catalog.folder, catalog.listing.files, plan.entry.path
     raw = files[own].read_bytes()
-    document = parse(raw, own)
-    last = apply(raw, document, plan.edits.get(own, []))
-    first = _with_id(last, own, plan.new) if plan.move else last
+    document, edits = parse(raw, own), plan.edits.get(own, [])
+    last = first = apply(raw, document, edits)
+    if plan.move:
+        # Links to the file hold once it has its name, and its name is no id of its own until then.
+        fields = [edit for edit in edits if edit.start < document.body_start]
+        first = _with_id(apply(raw, document, fields), own, plan.new)
     if first != raw:
         whole.write(root / own, first, raw, root)
-    for path, edits in plan.edits.items():
-        if path != own:
-            was = files[path].read_bytes()
-            whole.write(root / path, apply(was, parse(was, path), edits), was, root)
     if plan.move:
         whole.move(root / own, root / plan.move[1], root)
         if last != first:
             whole.write(root / plan.move[1], last, first, root)
+    for path, edits in plan.edits.items():
+        if path != own:
+            was = files[path].read_bytes()
+            whole.write(root / path, apply(was, parse(was, path), edits), was, root)
 
 
 def retired(catalog: Catalog, kind: str, id_: str, by: str | None) -> tuple[Entry, list[Edit]]:
@@ -137,7 +140,7 @@ def _names(catalog: Catalog, entry: Entry) -> set[str]:
 
 
 def _edits(
-    catalog: Catalog, document: Document, entry: Entry, new: str, move: tuple[str, str] | None
+    catalog: Catalog, document: Document, entry: Entry, new: str, target: str
 ) -> tuple[list[Edit], int]:
     """The changes of one document, and how many references and links are among them."""
     other = catalog.by_path.get(document.path)
@@ -152,14 +155,14 @@ def _edits(
         for where, (kind, _), value in other.kind.references.find(fresh.data)
         if kind == entry.kind.name and _same(value, old_names)
     ]
-    links = list(_links(fresh, move))
+    links = list(_links(catalog, fresh, entry, target))
     if other is not entry and not places:
         return links, len(links)
     editing = Editing(fresh)
     for where in places:
         editing.replace(where, new)
     if other is entry:
-        _name(editing, entry, new, keeps_id=move is None)
+        _name(editing, entry, new, keeps_id=PurePosixPath(target).stem != new)
     return sorted([*editing.done(), *links], key=lambda edit: edit.start), len(places) + len(links)
 
 
@@ -183,18 +186,16 @@ def _name(editing: Editing, entry: Entry, new: str, keeps_id: bool) -> None:
         editing.add(("aliases",), entry.id, order)
 
 
-def _links(document: Document, move: tuple[str, str] | None) -> Iterator[Edit]:
-    """Links in a text to the file that moves, pointed to where it will be."""
-    if move is None:
-        return
+def _links(catalog: Catalog, document: Document, entry: Entry, target: str) -> Iterator[Edit]:
+    """Links in a text to a document's file, by this name or an earlier one, with its new name."""
     for link in scan(document.body):
-        if link.is_relative and normpath(join(dirname(document.path), link.path)) == move[0]:
+        path = normpath(join(dirname(document.path), link.path)) if link.is_relative else ""
+        if path != target and catalog.linked(path) is entry:
             end = len(link.target) - len(link.anchor)
             start = _SEGMENT.search(link.target[:end])
             if start:
                 at = document.body_start + link.start
-                name = PurePosixPath(move[1]).name
-                yield Edit(at + start.start(), at + end, name)
+                yield Edit(at + start.start(), at + end, PurePosixPath(target).name)
 
 
 def _with_id(raw: bytes, path: str, id_: str) -> bytes:

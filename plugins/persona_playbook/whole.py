@@ -7,6 +7,7 @@ renames none: the next run puts back what was there, and deletes what was left b
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import stat
@@ -84,6 +85,9 @@ def write(path: Path, new: bytes, was: bytes | None, root: Path | None = None) -
         if not stat.S_ISREG(status.st_mode) or path.read_bytes() != was:
             raise Changed(f"'{path}' changed meanwhile; nothing is written")
         mode = stat.S_IMODE(status.st_mode)
+    for left in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
+        if left.is_file():
+            left.unlink()  # by a run that was killed
     handle, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
     temporary = Path(name)
     try:

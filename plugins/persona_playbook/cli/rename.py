@@ -36,7 +36,8 @@ def rename(kind: str, old: str, new: str) -> None:
     to = f" in '{plan.move[1]}'" if plan.move else ""
     others = len(plan.edits.keys() - {plan.entry.path})
     count = f"{plan.references} reference{'' if plan.references == 1 else 's'}"
-    say(f"the {noun} '{plan.old}' is now '{new}'{to}; {count} changed, {others} other documents")
+    where = f"{others} other document{'' if others == 1 else 's'}"
+    say(f"the {noun} '{plan.old}' is now '{new}'{to}; {count} changed, and {where}")
     for path, reason in plan.left.items():
         say(f"left as it is: {path}: {reason}")
     sys.exit(bool(plan.left))
