@@ -47,7 +47,7 @@ def marks(findings: list[Finding]) -> set[tuple[str, str]]:
     return {(finding.rule, finding.fingerprint) for finding in findings}
 
 
-@settings(max_examples=25)
+@settings(max_examples=30)
 @given(
     st.permutations(FIELDS),
     st.permutations(BODY),

@@ -105,7 +105,7 @@ class Document:
             where = where[:-1]
         if not where:
             # A fault of the whole document is shown on its first field.
-            first = min(marks.values(), default=(self.yaml_start,) * 4)
+            first = next(iter(marks.values()), (self.yaml_start,) * 4)
             return Span(first[0], first[1])
         key_start, key_end, start, end = marks[where]
         return Span(key_start, key_end) if at_key else Span(start, end)
