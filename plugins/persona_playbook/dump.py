@@ -14,6 +14,7 @@ _NEEDS_QUOTES = re.compile(
     r"^[\n\t ,\[\]{}#&*!|>'\"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :-]$"
     r"|^---|^\.\.\."
 )
+_LINE_END = re.compile("[\n\x85\u2028\u2029]")  # YAML folds all of these
 _IN_BRACKETS = re.compile(r"[\[\]{},]")
 _OUR_READER = re.compile(r"-[^\W\d_]")  # it takes this for an item whose space was forgotten
 
@@ -30,14 +31,16 @@ def scalar(value: Any, style: str = "", in_brackets: bool = False) -> str:
         return _single(value)
     if not needs_quotes(value, in_brackets):
         return value
-    return _single(value) if '"' in value and "'" not in value else _double(value)
+    if '"' in value and "'" not in value and not _LINE_END.search(value):
+        return _single(value)
+    return _double(value)
 
 
 def needs_quotes(value: str, in_brackets: bool = False) -> bool:
     """Whether a text would be read as something else without quotes."""
     return (
         resolve(value) != value
-        or "\n" in value
+        or _LINE_END.search(value) is not None
         or _NEEDS_QUOTES.search(value) is not None
         or _OUR_READER.match(value) is not None
         or (in_brackets and _IN_BRACKETS.search(value) is not None)
@@ -55,7 +58,9 @@ def flow(value: Any) -> str:
 
 
 def _double(value: str) -> str:
-    return json.dumps(value, ensure_ascii=not value.isprintable())
+    # Only line ends are escaped: libyaml refuses JSON's way to spell an emoji.
+    quoted = json.dumps(value, ensure_ascii=False)
+    return _LINE_END.sub(lambda end: f"\\u{ord(end[0]):04x}", quoted)
 
 
 def _single(value: str) -> str:
