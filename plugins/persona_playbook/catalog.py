@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -246,6 +246,21 @@ def load(
         if entry:
             catalog.add(entry)
     return catalog
+
+
+def with_documents(catalog: Catalog, documents: Iterable[Document]) -> Catalog:
+    """The same playbook with more documents, or with others in the place of some."""
+    new = {document.path: document for document in documents}
+    result = Catalog(catalog.folder, catalog.today, catalog.settings, catalog.listing)
+    for document in (*(one for one in catalog.documents if one.path not in new), *new.values()):
+        result.documents.append(document)
+        if document.path not in new:
+            entry = catalog.by_path.get(document.path)
+        else:
+            entry = _entry(document, catalog.settings) if document.readable else None
+        if entry:
+            result.add(entry)
+    return result
 
 
 def in_use(entry: Entry) -> bool:
