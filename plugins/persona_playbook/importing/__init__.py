@@ -104,5 +104,5 @@ def _read(name: str, data: bytes, mapper: Mapper, levels: Sequence[int]) -> Read
         rows, others = table.rows(source.decode(data)), []
     else:
         raise CanNotImport(f"only files that end in {', '.join(SUFFIXES)} are read")
-    records = table.records(rows, name, lambda label: field_of(label, "") == name_field, name_field)
+    records = table.records(rows, name, lambda label: field_of(label, ""), name_field)
     return Reading(records, [Part(f"the sheet '{other}'", "", "") for other in others])

@@ -15,8 +15,8 @@ from ..settings import FOLDER
 from . import written
 from .fitting import Fitter
 from .mapping import Mapper
-from .placing import Placement, Placing
-from .record import CanNotImport, Record
+from .placing import Placement, Placing, has_labels
+from .record import CanNotImport, Part, Record
 from .relink import relink, stem
 
 _RANK = re.compile(r"[0-9]{1,3}[a-z]?[.)]\s+")
@@ -118,9 +118,9 @@ def _named(records: Iterable[Record], mapper: Mapper, fitter: Fitter) -> Iterato
 
 def _field(record: Record, mapper: Mapper, fitter: Fitter, name: str) -> str:
     """What a part of a record says for a field."""
-    parts = [
-        inner for part in record.parts for inner in (part, *(part.inner if part.is_title else ()))
-    ]
+    parts: list[Part] = []
+    for part in record.parts:
+        parts += part.inner if part.is_title or has_labels(part, mapper) else [part]
     for part in parts:
         if part.content and part.label and mapper.find(part.label, part.under) == (name,):
             value = fitter.fit(mapper.node((name,)), part.content)

@@ -10,7 +10,7 @@ from typing import Any
 from .. import dump
 from ..frontmatter import resolve
 from ..language import Language
-from ..schema import Node, Schema
+from ..schema import Finder, Node, Schema
 from ..settings import Term
 from .record import Content
 
@@ -34,7 +34,7 @@ class Fitter:
     language: Language
     terms: Mapping[str, Mapping[str, Term]]
     resolve: Resolve
-    _parts: dict[int, tuple[Node, Schema]] = field(default_factory=dict)
+    _parts: dict[int, tuple[Schema, Finder]] = field(default_factory=dict)
 
     def fit(self, node: Node, content: Content) -> Any:
         """The value for a field, or None."""
@@ -53,11 +53,12 @@ class Fitter:
     def is_valid(self, node: Node, value: Any) -> bool:
         """Whether a field takes a value, and what the value refers to is there."""
         if id(node) not in self._parts:
-            self._parts[id(node)] = node, Schema(node, self.schema.defs)
-        part = self._parts[id(node)][1]
+            part = Schema(node, self.schema.defs)
+            self._parts[id(node)] = part, part.finder(_mark)
+        part, marked = self._parts[id(node)]
         if not part.validator.is_valid(value):
             return False
-        return all(self._is_there(mark, found) for _, mark, found in part.finder(_mark).find(value))
+        return all(self._is_there(mark, found) for _, mark, found in marked.find(value))
 
     def _is_there(self, mark: tuple[str, str], value: Any) -> bool:
         what, name = mark

@@ -15,7 +15,8 @@ from .prose import Prose
 from .record import CanNotImport, Content, Part, Reading, Record, content
 from .references import in_place
 
-MAX_CHARACTERS = 1_000_000
+MAX_LINES = 20_000
+MAX_LINE = 20_000
 MAX_DOCUMENTS = 500
 
 FieldOf = Callable[[str, str], str]  # the field of a label, within another one; or nothing
@@ -29,9 +30,7 @@ def read(
     Which headings these are is seen from the fields that occur below more than one of them, or
     said by `levels`.
     """
-    if len(text) > MAX_CHARACTERS:
-        message = f"it has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read"
-        raise CanNotImport(message)
+    _refuse_too_much(text)
     front, start = _front_matter(text)
     text = text[:start] + in_place(text[start:])
     lines = text[start:].split("\n")
@@ -46,7 +45,7 @@ def read(
     else:
         chosen = _documents(prose, found, field_of, name_field)
     if not chosen:
-        return _single(prose, front, found, source, field_of, name_field)
+        return _single(prose, front, found, source, field_of)
     if len(chosen) > MAX_DOCUMENTS:
         raise CanNotImport(f"it has more than {MAX_DOCUMENTS} documents; split the file")
     starts = [one.line for one in found]
@@ -77,6 +76,14 @@ def read(
     return reading
 
 
+def _refuse_too_much(text: str) -> None:
+    if text.count("\n") > MAX_LINES:
+        raise CanNotImport(f"it has more than {MAX_LINES:,} lines; split the file")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > MAX_LINE:
+            raise CanNotImport(f"line {number} has more than {MAX_LINE:,} characters")
+
+
 def _with_words(parts: Iterable[Part]) -> Iterator[Part]:
     return (part for part in parts if part.label or part.written.strip())
 
@@ -87,7 +94,6 @@ def _single(
     found: list[Heading],
     source: str,
     field_of: FieldOf,
-    name_field: str,
 ) -> Reading:
     """The whole file as one document; the heading above all others is its title."""
     parts = list(prose.parts(0, len(prose.lines), found))
@@ -98,7 +104,7 @@ def _single(
     if top is not None and is_above and not field_of(parts[top].label, ""):
         parts[top] = replace(parts[top], is_title=True)
         title = parts[top].label
-    if not title and not any(field_of(part.label, "") == name_field for part in (*front, *parts)):
+    if not title:
         stem = source.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
         title = " ".join(stem.replace("-", " ").replace("_", " ").split())
         title = title[:1].upper() + title[1:]

@@ -35,6 +35,11 @@ class _Piece:
     level: int = 0
 
 
+def has_labels(part: Part, mapper: Mapper) -> bool:
+    """Whether labels of fields stand below a heading: `# Persona` above `**Name:** Ada`."""
+    return any(one.label and mapper.find(one.label, one.under) for one in part.inner)
+
+
 @dataclass
 class Placing:
     """Places the parts of a record that is called `name`."""
@@ -80,9 +85,10 @@ class Placing:
 
     def _place(self, part: Part, has_below: bool) -> None:
         if part.is_title:
-            if fold(part.label) != fold(self.name):
-                self._pieces.append(_Piece(part.heading, part.level))
-            self._note(part, self.mapper.kind.title_field)
+            is_name = fold(part.label) == fold(self.name)
+            if not is_name:
+                self._pieces.append(_Piece(part.heading))
+            self._note(part, self.mapper.kind.title_field if is_name else "")
             self.place(part.inner)
             return
         path = self.mapper.find(part.label, part.under) if part.label else None
@@ -94,7 +100,7 @@ class Placing:
             name = part.label if part.label.startswith("x-") else f"x-{part.label}"
             self.data[name] = part.data
             self._note(part, name)
-        elif any(one.label and self.mapper.find(one.label, one.under) for one in part.inner):
+        elif has_labels(part, self.mapper):
             self._pieces.append(_Piece(part.heading, part.level))
             self._note(part, PARTS)
             self.place(part.inner)
@@ -130,9 +136,11 @@ class Placing:
                 return False
             value = {**before, **value}
         elif before is not None:
-            value = [*listed(before), *listed(value)]
-        if before is not None and not self.fitter.is_valid(node, value):
-            return False
+            # Two lists that are valid make one; looking at all of it again would take too long.
+            more = listed(value)
+            value = [*listed(before), *more]
+            if not self.fitter.is_valid(node, more if isinstance(before, list) else value):
+                return False
         if len(path) == 1:
             self.data[path[0]] = value
         else:
@@ -143,7 +151,8 @@ class Placing:
         node = self.mapper.node(path)
         if part.data is not None and self.fitter.is_valid(node, part.data):
             return part.data
-        if part.content is None:
+        is_name = path == (self.mapper.kind.title_field,)
+        if part.content is None or (is_name and has_labels(part, self.mapper)):
             return None
         if self.mapper.is_fact(path, part.label):
             return self.fitter.fact(node, part.label, part.content)

@@ -49,16 +49,31 @@ class Prose:
                 after += 1
             label = plain(heading.text) or heading.text
             frame = self._text(heading.line, after)
-            inner = tuple(self._run(after, last, label))
+            cut = self._next_label(after, last, label)
             yield Part(
                 label,
                 self._place(heading.line),
-                frame + self._text(after, last),
-                content_of(self.lines[after:last]) if after < last else None,
+                frame + self._text(after, cut),
+                content_of(self.lines[after:cut]) if after < cut else None,
                 heading.level,
                 frame,
-                inner=inner,
+                inner=tuple(self._run(after, cut, label)),
             )
+            yield from self._run(cut, last, label)
+
+    def _next_label(self, start: int, end: int, under: str) -> int:
+        """The line where, below what a heading begins with, a paragraph has a label of its own."""
+        for block in blocks(self.lines, start, end):
+            is_first = block.start == start
+            if (
+                not is_first
+                and block.kind == "text"
+                and self._label(self.lines[block.start], under)
+            ):
+                return block.start
+            if is_first and block.kind == "text" and self._label(self.lines[start], under):
+                return end
+        return end
 
     def _run(self, start: int, end: int, under: str) -> Iterator[Part]:
         """The parts of lines without headings."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ..links import unclosed
 from .record import CanNotImport, Content, Part, Record, content
@@ -36,12 +36,12 @@ def rows(text: str) -> Rows:
 
 
 def records(
-    table: Rows, source: str, names: Callable[[str], bool], name_field: str
+    table: Rows, source: str, field_of: Callable[[str], str], name_field: str
 ) -> list[Record]:
     """A record for each row below the first, which holds the labels.
 
-    `names` says whether a label is that of the names. If it stands in the first column instead
-    of the first row, the table is turned: a column a record.
+    `field_of` gives the field of a label. If the first column holds more labels of fields than
+    the first row, the table is turned: a column a record.
     """
     table = [[cell.strip() for cell in row] for row in table]
     filled = [(number, row) for number, row in enumerate(table, 1) if any(row)]
@@ -53,12 +53,12 @@ def records(
     if not filled:
         raise CanNotImport("it is empty")
     place = "row"
-    if not any(map(names, filled[0][1])) and any(names(row[0]) for _, row in filled):
+    if _known(field_of, (row[0] for _, row in filled)) > _known(field_of, filled[0][1]):
         turned = [[_cell(row, column) for _, row in filled] for column in range(widest)]
         filled = [(number, cells) for number, cells in enumerate(turned, 1) if any(cells)]
         place = "column"
     labels = filled[0][1]
-    if not any(map(names, labels)):
+    if not any(field_of(label) == name_field for label in labels):
         shown = ", ".join(f"'{label}'" for label in labels[:8] if label)
         raise CanNotImport(
             f"no column is known to hold the names; of {shown[:300]} say which one, "
@@ -71,6 +71,10 @@ def records(
         parts = list(_parts(labels, row, f"{place} {number}"))
         found.append(Record(source, f"{place} {number}", parts, is_row=True))
     return found
+
+
+def _known(field_of: Callable[[str], str], labels: Iterable[str]) -> int:
+    return sum(bool(field_of(label)) for label in labels)
 
 
 def cell(text: str) -> Content:
