@@ -15,7 +15,7 @@ _NEEDS_QUOTES = re.compile(
     r"|^---|^\.\.\."
 )
 _LINE_END = re.compile("[\n\x85\u2028\u2029]")  # YAML folds all of these
-_IN_BRACKETS = re.compile(r"[\[\]{},]")
+_IN_BRACKETS = re.compile(r"[\[\]{},]|^[:?-]|:\?")
 _OUR_READER = re.compile(r"-[^\W\d_]")  # it takes this for an item whose space was forgotten
 
 
