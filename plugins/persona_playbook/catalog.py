@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from . import raster
 from . import settings as settings_
 from .finding import Fault
 from .folder import Listing, walk
-from .frontmatter import SUFFIXES, Document, parse, read
+from .frontmatter import SUFFIXES, Document, read
 from .kinds import Kind
 from .links import Link, scan
 from .schema import Path as DataPath
@@ -233,21 +233,15 @@ def load(
     folder: Path,
     today: date | None = None,
     last_good: Mapping[str, Document] | None = None,
-    unsaved: Mapping[str, bytes] | None = None,
 ) -> Catalog:
     """Read a playbook. Nothing is raised for what its documents hold; their faults say it.
 
     `last_good` has earlier readings by path: one stands in for a document that can't be read now.
-    `unsaved` has documents by path as they would be, to be read instead of those in the folder.
     """
     listing = walk(folder)
     catalog = Catalog(folder, today or current_date(), settings_.load(folder), listing)
     for name in names(listing):
-        document = refused(name, listing)
-        if document is None and unsaved and name in unsaved:
-            document = parse(unsaved[name], name)
-        elif document is None:
-            document = read(listing.files[name], name)
+        document = refused(name, listing) or read(listing.files[name], name)
         catalog.documents.append(document)
         readable = document if document.readable else (last_good or {}).get(name)
         if readable and (entry := take(readable, catalog.settings)):
@@ -265,6 +259,22 @@ def refused(name: str, listing: Listing) -> Document | None:
     """A document that is not opened, for its name or for what it is."""
     fault = listing.refused.get(name) or _misnamed(name)
     return Document(name, faults=[fault], readable=False) if fault else None
+
+
+def with_documents(catalog: Catalog, documents: Iterable[Document]) -> Catalog:
+    """The same playbook with more documents, or with others in the place of some."""
+    new = {document.path: document for document in documents}
+    all_ = {document.path: document for document in catalog.documents} | new
+    result = Catalog(catalog.folder, catalog.today, catalog.settings, catalog.listing)
+    for path, document in sorted(all_.items()):
+        result.documents.append(document)
+        if path not in new:
+            entry = catalog.by_path.get(path)
+        else:
+            entry = take(document, catalog.settings) if document.readable else None
+        if entry:
+            result.add(entry)
+    return result
 
 
 def in_use(entry: Entry) -> bool:

@@ -19,7 +19,7 @@ _NEEDS_QUOTES = re.compile(
     r"^[\n\t ,\[\]{}#&*!|>'\"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :]$"
 )
 _ENDS_BLANK = re.compile(r"\n[ \t]+\Z")
-_IN_BRACKETS = re.compile(r"[\[\]{},]")
+_IN_BRACKETS = re.compile(r"[\[\]{},]|^[:?-]|:\?")
 _OUR_READER = re.compile(r"-[^\W\d_]")  # it takes this for an item whose space was forgotten
 _LINE_ENDS = re.compile("[\x7f\x85\u2028\u2029\ufeff]")  # and what else quotes must spell out
 _NO_TEXT = re.compile(
@@ -49,6 +49,7 @@ def needs_quotes(value: str, in_brackets: bool = False) -> bool:
     return (
         resolve(value) != value
         or _NO_TEXT.match(value) is not None
+        or _LINE_ENDS.search(value) is not None
         or _NEEDS_QUOTES.search(value) is not None
         or _OUR_READER.match(value) is not None
         or (in_brackets and _IN_BRACKETS.search(value) is not None)

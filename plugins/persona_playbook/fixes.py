@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from . import catalog as catalog_
-from .catalog import Catalog
+from .catalog import Catalog, with_documents
 from .check import Seen, faults, place
 from .edits import CanNotEdit, Edit, Editing, applied, apply
 from .finding import Finding
@@ -47,8 +46,8 @@ def mend(catalog: Catalog, paths: Collection[str]) -> list[Change]:
             changes[path] = after
         if not found:
             break
-        unsaved = {path: change.new for path, change in changes.items()}
-        catalog = catalog_.load(catalog.folder, catalog.today, unsaved=unsaved)
+        mended = (parse(change.new, path) for path, change in changes.items())
+        catalog = with_documents(catalog, mended)
     done = (change for _, change in sorted(changes.items()) if change.mended)
     return [change for change in done if parse(change.new, change.path).readable]
 

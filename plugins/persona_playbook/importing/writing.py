@@ -1,0 +1,29 @@
+"""Documents to be → files of a playbook: all of them or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from .. import whole
+from .documents import Draft
+
+
+def write(root: Path, drafts: Iterable[Draft]) -> None:
+    """Write documents; if one of them can't be written, what was there before is put back."""
+    done: list[tuple[Path, bytes, bytes | None]] = []
+    try:
+        for draft in drafts:
+            path = root / draft.path
+            was = path.read_bytes() if path.is_file() and not path.is_symlink() else None
+            whole.write(path, draft.raw, was, root.parent)
+            done.append((path, draft.raw, was))
+    except OSError:
+        for path, new, was in reversed(done):
+            with suppress(OSError):
+                if was is None:
+                    path.unlink()
+                else:
+                    whole.write(path, was, new)
+        raise
