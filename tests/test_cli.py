@@ -108,6 +108,9 @@ def test_without_a_path(playbook: Write, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.chdir("journeys")
     assert found() == [("order.yml", "unknown-reference")]
     assert found("..") == [("../amelia.md", "unknown-value"), ("order.yml", "unknown-reference")]
+    (folder.parent / "elsewhere").mkdir()
+    monkeypatch.chdir("../../elsewhere")
+    assert found("../personas/amelia.md") == [(f"{folder.as_posix()}/amelia.md", "unknown-value")]
 
 
 def test_a_part_of_a_playbook(playbook: Write, monkeypatch: pytest.MonkeyPatch) -> None:

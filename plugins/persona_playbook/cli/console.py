@@ -63,13 +63,13 @@ def from_here(path: Path) -> str:
 
 
 def seen_from_here(root: Path) -> Callable[[str], str]:
-    """What turns a path in a folder into one as seen from here."""
+    """What turns a path in a folder into one as seen from here, in the folder or around it."""
+    here = absolute(Path())
+    is_near = root.is_relative_to(here) or here.is_relative_to(root)
 
     @cache
     def seen(path: str) -> str:
-        try:
-            return Path(os.path.relpath(root / path)).as_posix()
-        except ValueError:
-            return (root / path).as_posix()  # on another drive
+        full = root / path
+        return Path(os.path.relpath(full, here) if is_near else full).as_posix()
 
     return seen
