@@ -24,7 +24,7 @@ import written  # noqa: E402 - as above
 from persona_playbook import fixes, moves, whole  # noqa: E402 - as above
 from persona_playbook.catalog import load  # noqa: E402 - as above
 
-AT_ONCE = 100  # documents of one playbook
+AT_ONCE = 20  # documents of one playbook
 
 
 def main(documents: int, seed: int, kills: int) -> None:
@@ -37,16 +37,16 @@ def main(documents: int, seed: int, kills: int) -> None:
         for entry in entries:
             found = trials.rename(folder, entry.kind.name, entry.id, f"{entry.id}-renamed")
             count["references"] += found["references"]
-        print("example:", dict(count), dict(trials.format_all(folder)))
+        print("example:", dict(count), dict(trials.format_all(folder)), flush=True)
+        small = Path(name) / "small" / "personas"
+        written.playbook(small, seed, 12)
+        print("killed in rename:", dict(trials.kill(small, _rename, kills)), flush=True)
+        trials.damage(small, written.playbook(small, seed, 12), seed)
+        print("killed in fix:", dict(trials.kill(small, _fix, kills)), flush=True)
         total = Counter[str]()
         for part in range(documents // AT_ONCE):
             total += _generated(Path(name) / f"generated-{part}", seed + part)
         print(f"generated from {seed}:", dict(total))
-        small = Path(name) / "small" / "personas"
-        written.playbook(small, seed, 12)
-        print("killed in rename:", dict(trials.kill(small, _rename, kills)))
-        trials.damage(small, written.playbook(small, seed, 12), seed)
-        print("killed in fix:", dict(trials.kill(small, _fix, kills)))
     print(f"{time.monotonic() - begun:.0f} s")
 
 
@@ -54,7 +54,7 @@ def _generated(folder: Path, seed: int) -> Counter[str]:
     data = written.playbook(folder, seed, AT_ONCE)
     count = Counter[str](slips=trials.damage(folder, data, seed))
     count["mended"] = trials.mend(folder, data)["mended"]
-    entries = list(load(folder).by_key.values())[::5]
+    entries = list(load(folder).by_key.values())
     for number, entry in enumerate(entries):
         found = trials.rename(folder, entry.kind.name, entry.id, f"renamed-{number}")
         count["references"] += found["references"]
