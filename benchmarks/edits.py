@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
@@ -62,15 +64,20 @@ def _generated(folder: Path, seed: int) -> Counter[str]:
     return count + trials.format_all(folder)
 
 
-def _rename(folder: Path) -> None:
+def _rename(folder: Path) -> Callable[[], None]:
     catalog = load(folder, trials.TODAY)
-    moves.carry_out(catalog, moves.renamed(catalog, "persona", "pers-0", "amelia"))
+    return partial(moves.carry_out, catalog, moves.renamed(catalog, "persona", "pers-0", "amelia"))
 
 
-def _fix(folder: Path) -> None:
+def _fix(folder: Path) -> Callable[[], None]:
     catalog = load(folder, trials.TODAY)
-    for change in fixes.mend(catalog, [document.path for document in catalog.documents]):
-        whole.write(folder / change.path, change.new, change.was, folder)
+    changes = fixes.mend(catalog, [document.path for document in catalog.documents])
+
+    def write() -> None:
+        for change in changes:
+            whole.write(folder / change.path, change.new, change.was, folder)
+
+    return write
 
 
 if __name__ == "__main__":
