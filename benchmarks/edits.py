@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
@@ -24,7 +26,7 @@ import written  # noqa: E402 - as above
 from persona_playbook import fixes, moves, whole  # noqa: E402 - as above
 from persona_playbook.catalog import load  # noqa: E402 - as above
 
-AT_ONCE = 100  # documents of one playbook
+AT_ONCE = 20  # documents of one playbook
 
 
 def main(documents: int, seed: int, kills: int) -> None:
@@ -37,16 +39,16 @@ def main(documents: int, seed: int, kills: int) -> None:
         for entry in entries:
             found = trials.rename(folder, entry.kind.name, entry.id, f"{entry.id}-renamed")
             count["references"] += found["references"]
-        print("example:", dict(count), dict(trials.format_all(folder)))
+        print("example:", dict(count), dict(trials.format_all(folder)), flush=True)
+        small = Path(name) / "small" / "personas"
+        written.playbook(small, seed, 12)
+        print("killed in rename:", dict(trials.kill(small, _rename, kills)), flush=True)
+        trials.damage(small, written.playbook(small, seed, 12), seed)
+        print("killed in fix:", dict(trials.kill(small, _fix, kills)), flush=True)
         total = Counter[str]()
         for part in range(documents // AT_ONCE):
             total += _generated(Path(name) / f"generated-{part}", seed + part)
         print(f"generated from {seed}:", dict(total))
-        small = Path(name) / "small" / "personas"
-        written.playbook(small, seed, 12)
-        print("killed in rename:", dict(trials.kill(small, _rename, kills)))
-        trials.damage(small, written.playbook(small, seed, 12), seed)
-        print("killed in fix:", dict(trials.kill(small, _fix, kills)))
     print(f"{time.monotonic() - begun:.0f} s")
 
 
@@ -54,7 +56,7 @@ def _generated(folder: Path, seed: int) -> Counter[str]:
     data = written.playbook(folder, seed, AT_ONCE)
     count = Counter[str](slips=trials.damage(folder, data, seed))
     count["mended"] = trials.mend(folder, data)["mended"]
-    entries = list(load(folder).by_key.values())[::5]
+    entries = list(load(folder).by_key.values())
     for number, entry in enumerate(entries):
         found = trials.rename(folder, entry.kind.name, entry.id, f"renamed-{number}")
         count["references"] += found["references"]
@@ -62,15 +64,20 @@ def _generated(folder: Path, seed: int) -> Counter[str]:
     return count + trials.format_all(folder)
 
 
-def _rename(folder: Path) -> None:
+def _rename(folder: Path) -> Callable[[], None]:
     catalog = load(folder, trials.TODAY)
-    moves.carry_out(catalog, moves.renamed(catalog, "persona", "pers-0", "amelia"))
+    return partial(moves.carry_out, catalog, moves.renamed(catalog, "persona", "pers-0", "amelia"))
 
 
-def _fix(folder: Path) -> None:
+def _fix(folder: Path) -> Callable[[], None]:
     catalog = load(folder, trials.TODAY)
-    for change in fixes.mend(catalog, [document.path for document in catalog.documents]):
-        whole.write(folder / change.path, change.new, change.was, folder)
+    changes = fixes.mend(catalog, [document.path for document in catalog.documents])
+
+    def write() -> None:
+        for change in changes:
+            whole.write(folder / change.path, change.new, change.was, folder)
+
+    return write
 
 
 if __name__ == "__main__":

@@ -157,10 +157,15 @@ def test_generated_documents_with_slips(tmp_path: Path) -> None:
     assert trials.mend(tmp_path, data)["mended"] >= slips
 
 
-def change(folder: Path) -> None:
+def change(folder: Path) -> Callable[[], None]:
     catalog = load(folder, trials.TODAY)
-    for made in fixes.mend(catalog, [document.path for document in catalog.documents]):
-        whole.write(folder / made.path, made.new, made.was, folder)
+    made = fixes.mend(catalog, [document.path for document in catalog.documents])
+
+    def write() -> None:
+        for one in made:
+            whole.write(folder / one.path, one.new, one.was, folder)
+
+    return write
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is of POSIX")

@@ -140,9 +140,9 @@ def test_the_example(tmp_path: Path) -> None:
     assert [one for one in check(load(folder, trials.TODAY)) if one.severity == "error"] == []
 
 
-def change(folder: Path) -> None:
+def change(folder: Path) -> Callable[[], None]:
     catalog = load(folder, trials.TODAY)
-    moves.carry_out(catalog, moves.renamed(catalog, "persona", "pers-0", "amelia"))
+    return partial(moves.carry_out, catalog, moves.renamed(catalog, "persona", "pers-0", "amelia"))
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is of POSIX")
@@ -168,7 +168,7 @@ def test_every_write_in_between_leaves_a_valid_playbook(
     monkeypatch.setattr(moves.whole, "write", partial(look, moves.whole.write))
     monkeypatch.setattr(moves.whole, "move", partial(look, moves.whole.move))
     before = [one for one in check(load(folder, trials.TODAY)) if one.severity == "error"]
-    change(folder)
+    change(folder)()
     assert len(seen) > 3
     assert all(len(found) <= len(before) for found in seen)
 

@@ -26,6 +26,7 @@ from persona_playbook.frontmatter import Document, parse
 from written import Author
 
 TODAY = date(2026, 11, 22)
+Change = Callable[[Path], Callable[[], None]]  # reads a playbook, and returns what writes it
 
 
 def documents(folder: Path) -> dict[str, Document]:
@@ -155,7 +156,7 @@ def mend(folder: Path, data: dict[str, dict[str, Any]]) -> Counter[str]:
     return count
 
 
-def kill(folder: Path, change: Callable[[Path], None], times: int) -> Counter[str]:
+def kill(folder: Path, change: Change, times: int) -> Counter[str]:
     """Kill a change at random moments: documents are whole, the playbook valid, and it goes on."""
     chance, count = random.Random(times), Counter[str]()  # noqa: S311 - the same moments each time
     clean = folder.with_name("clean")
@@ -171,7 +172,7 @@ def kill(folder: Path, change: Callable[[Path], None], times: int) -> Counter[st
         half = [path for path in files if path.read_bytes() not in good]
         # The document itself has its id in between.
         count["half"] += sum(not parse(path.read_bytes(), path.name).readable for path in half)
-        count["between"] += bool(half) or _stage(tried, folder, clean) == "between"
+        count["between"] += _raw(tried) not in (_raw(folder), _raw(clean))
         now = {finding.rule for finding in check(load(tried, TODAY)) if finding.severity == "error"}
         count["invalid"] += bool(now - faults)
         _forked(tried, change, None)
@@ -187,19 +188,24 @@ def _tree(folder: Path) -> dict[str, object]:
     return {name: (one.data, one.body) for name, one in documents(folder).items()}
 
 
-def _stage(tried: Path, before: Path, after: Path) -> str:
-    stages = {str(_tree(before)): "before", str(_tree(after)): "after"}
-    return stages.get(str(_tree(tried)), "between")
+def _raw(folder: Path) -> dict[Path, bytes]:
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.md")}
 
 
-def _forked(folder: Path, change: Callable[[Path], None], wait: float | None) -> float:
-    """Change in a process of its own; with `wait`, kill it after so many seconds."""
+def _forked(folder: Path, prepare: Change, wait: float | None) -> float:
+    """Change in a process of its own; with `wait`, kill it so long after it began to write."""
+    ready, go = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            change(folder)
+            write = prepare(folder)
+            os.write(go, b"!")
+            write()
         finally:
             os._exit(0)
+    os.close(go)
+    os.read(ready, 1)
+    os.close(ready)
     begun = time.monotonic()
     if wait is not None:
         time.sleep(wait)

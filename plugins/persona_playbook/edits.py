@@ -115,14 +115,12 @@ class Editing:
         """Fill in a field of the document; a new one comes where `order` has it."""
         where = (name,)
         node = find(self._root, where)
-        if node is not None:
-            if not isinstance(value, list) and node.is_scalar:
-                self.replace(where, value)
-                return
-            if not isinstance(value, list) or not (node.is_scalar and node.value is None):
-                raise CanNotEdit(f"the field '{name}' has a value of another form")
-            at, end = self._key(where).end, node.end
-            self.edits.append(Edit(at, end, f":{_below(value, '  ')}"))
+        if node and node.is_scalar and not isinstance(value, list):
+            self.replace(where, value)
+        elif node and node.is_scalar and node.value is None:
+            self.edits.append(Edit(self._key(where).end, node.end, f":{_below(value, '  ')}"))
+        elif node:
+            raise CanNotEdit(f"the field '{name}' has a value of another form")
         elif self._root.in_brackets:
             fields = self._root.fields
             at = fields[-1][1].end if fields else self._root.start + 1
