@@ -229,7 +229,7 @@ def test_cells() -> None:
         "name": "Ada",
         "goals": ["One; two", "Three"],
         "summary": "Tea; not coffee",
-        "channels": ["chat, phone"],
+        "channels": ["chat", "phone"],
         "tags": ["a", "b"],
         "priority": "primary",
         "about": {"Age": 34},

@@ -75,7 +75,9 @@ class Fitter:
                 yield {label.strip("*_ "): _number(text) for label, text in content.pairs}
             return
         texts = list(content.texts)
-        if node.get("x-shape") in _WORDS and content.line and not content.is_list:
+        named = self.schema.items(node, texts)
+        is_words = node.get("x-shape") in _WORDS or "x-ref" in named or "x-term" in named
+        if is_words and content.line and not content.is_list:
             texts = [text for text in _PARTED.split(content.line.rstrip(".")) if text]
         items = self.schema.items(node, texts)
         as_list = [self._item(items, text) for text in texts]
