@@ -118,9 +118,15 @@ def _types(types: set[str], node: Node) -> Node:
     """What a value of one of these types may be written as."""
     if not types:
         return {}
-    form = {keyword: node[keyword] for keyword in ("pattern", "format") if keyword in node}
-    if form and not jsonschema_rs.is_valid(form, "2", validate_formats=True):
-        return {"type": ["string", "null"]}  # no number could be meant
+    form: dict[str, Any] = {name: node[name] for name in ("pattern", "format") if name in node}
+    if form:
+        spelled = {"number": "2", "boolean": "true"}
+        meant = [
+            name
+            for name, text in spelled.items()
+            if jsonschema_rs.is_valid(form, text, validate_formats=True)
+        ]
+        return {"type": ["string", *meant, "null"]}
     if "string" in types:
         # Not a list of what is allowed: editors would propose true, false and null for each text.
         refused = [name for name in ("object", "array") if name not in types]
