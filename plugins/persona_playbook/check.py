@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
 
 from .catalog import Catalog, Entry
 from .finding import Fault, Finding, Severity
 from .frontmatter import Document
 from .personal import hide
-from .rules import RULES
+from .rules import RULES, Rule
+from .rules.registry import Problem
 from .settings import Settings
 from .validate import suggest
+
+
+@dataclass
+class Memory:
+    """What the last check of a playbook found in single documents, for the next one.
+
+    It holds for an entry as long as that is the same object, and the settings and the day are.
+    """
+
+    settings: Settings | None = None
+    today: date | None = None
+    problems: dict[tuple[str, Entry], list[Problem]] = field(default_factory=dict)
 
 
 def check(catalog: Catalog) -> list[Finding]:
@@ -19,6 +34,15 @@ def check(catalog: Catalog) -> list[Finding]:
 
     Paths are relative to the playbook's folder. Severities are the team's; a document's own
     excuses hold for the rules of the whole playbook.
+    """
+    found = {finding for some in in_steps(catalog) for finding in some}
+    return sorted(found, key=lambda finding: finding.order)
+
+
+def in_steps(catalog: Catalog, memory: Memory | None = None) -> Iterator[list[Finding]]:
+    """The findings of a check, not sorted, in steps between which something else can be done.
+
+    With a memory, documents that it knows are not looked at again by rules that look at each alone.
     """
     settings = catalog.settings
     lost = _own_words_are_lost(settings)
@@ -32,21 +56,25 @@ def check(catalog: Catalog) -> list[Finding]:
     findings += [
         _place(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)
     ]
+    yield [_discreet(finding, settings) for finding in findings]
     if settings.document.readable:
         # Without the team's own words, everything that uses them would look wrong.
-        findings += _apply_rules(catalog)
-    shown = {_discreet(finding, settings) for finding in findings}
-    return sorted(shown, key=lambda finding: finding.order)
+        for some in _apply_rules(catalog, memory or Memory()):
+            yield [_discreet(finding, settings) for finding in some]
 
 
 def _discreet(finding: Finding, settings: Settings) -> Finding:
     """A finding without the personal data that its words quote: they end in logs."""
-    allow, ids = settings.allowed_data, settings.national_ids
-    return replace(
-        finding,
-        message=hide(finding.message, allow, ids),
-        help=hide(finding.help, allow, ids),
-    )
+    allow, ids = tuple(settings.allowed_data), settings.national_ids
+    message, help_ = _hidden(finding.message, allow, ids), _hidden(finding.help, allow, ids)
+    if (message, help_) == (finding.message, finding.help):
+        return finding
+    return replace(finding, message=message, help=help_)
+
+
+@lru_cache(maxsize=10_000)  # while somebody types, the same is found again and again
+def _hidden(text: str, allow: tuple[str, ...], ids: bool) -> str:
+    return hide(text, allow, ids)
 
 
 def _own_words_are_lost(settings: Settings) -> bool:
@@ -65,25 +93,52 @@ def _follows(fault: Fault, settings: Settings) -> bool:
     return fault.rule == "unknown-kind"
 
 
-def _apply_rules(catalog: Catalog) -> Iterator[Finding]:
+def _apply_rules(catalog: Catalog, memory: Memory) -> Iterator[list[Finding]]:
     current = set(map(id, catalog.documents))
     used: set[tuple[int, str]] = set()
-    for rule in RULES.values():
+    for rule, problems in _problems(catalog, memory):
         severity = _severity(rule.name, catalog.settings)
-        if rule.check is None or severity is None:
-            continue
-        for entry, where, message, help_, at_key in rule.check(catalog):
+        findings = []
+        for entry, where, message, help_, at_key in problems:
             document = entry.document
             fault = Fault(rule.name, where, message, help_, at_key)
             if rule.name in entry.data.get("excuses", {}):
                 used.add((id(entry), rule.name))
-            elif id(document) in current:
-                yield _place(document, fault, severity)
-    for entry in catalog.entries:
-        if id(entry.document) in current:
-            for fault in _excuses(entry, used, catalog.settings):
-                if severity := _severity(fault.rule, catalog.settings):
-                    yield _place(entry.document, fault, severity)
+            elif severity and id(document) in current:
+                findings.append(_place(document, fault, severity))
+        yield findings
+    yield [
+        _place(entry.document, fault, severity)
+        for entry in catalog.entries
+        if id(entry.document) in current
+        for fault in _excuses(entry, used, catalog.settings)
+        if (severity := _severity(fault.rule, catalog.settings))
+    ]
+
+
+def _problems(catalog: Catalog, memory: Memory) -> Iterator[tuple[Rule, list[Problem]]]:
+    """What each rule that is on finds; what is known of single documents is not looked for."""
+    same = memory.settings is catalog.settings and memory.today == catalog.today
+    known = memory.problems if same else {}
+    now: dict[tuple[str, Entry], list[Problem]] = {}
+    for rule in RULES.values():
+        if rule.check is None or _severity(rule.name, catalog.settings) is None:
+            continue
+        if not rule.alone:
+            yield rule, list(rule.check(catalog))
+            continue
+        unknown = [entry for entry in catalog.entries if (rule.name, entry) not in known]
+        found: dict[Entry, list[Problem]] = {entry: [] for entry in unknown}
+        for problem in rule.check(replace(catalog, entries=unknown)):
+            found[problem.entry].append(problem)
+        here = {
+            (rule.name, entry): found[entry] if entry in found else known[rule.name, entry]
+            for entry in catalog.entries
+        }
+        now |= here
+        yield rule, [problem for problems in here.values() for problem in problems]
+    # Only now: a check that is given up in the middle has forgotten nothing.
+    memory.settings, memory.today, memory.problems = catalog.settings, catalog.today, now
 
 
 def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> Iterator[Fault]:

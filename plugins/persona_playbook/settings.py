@@ -63,7 +63,11 @@ class Settings:
 def load(folder: Path) -> Settings:
     """Read a playbook's settings; without a file, or where it is faulty, the defaults hold."""
     path = folder / NAME
-    document = read(path, NAME) if path.is_symlink() or path.exists() else parse(b"", NAME)
+    return take(read(path, NAME) if path.is_symlink() or path.exists() else parse(b"", NAME))
+
+
+def take(document: Document) -> Settings:
+    """The settings of a document that was read."""
     if document.readable:
         document.faults += validate(document, schema(), "the playbook's settings")
         document.faults += _check_own(document)
