@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -58,6 +59,15 @@ class Settings:
         """What the team calls a term; the id itself if it is on no list."""
         found = self.terms[vocabulary].get(id_)
         return found.title if found else id_
+
+
+def folder_of(path: Path) -> Path | None:
+    """The playbook's folder around a path: the nearest with settings, or else called as usual."""
+    # os.path answers where pathlib would raise: on what may not be looked at.
+    above = (path, *path.parents)
+    named = [part for part in above if os.path.isfile(part / NAME)]  # noqa: PTH113 - see above
+    named += [part for part in above if part.name == FOLDER]
+    return named[0] if named else None
 
 
 def load(folder: Path) -> Settings:
