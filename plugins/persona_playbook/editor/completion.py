@@ -11,7 +11,7 @@ from posixpath import dirname, relpath
 from .. import escape, raster
 from ..catalog import Catalog
 from ..schema import Node, Schema, flow
-from ..settings import NAME
+from ..settings import NAME, listed
 from . import cursor, shapes
 from .cursor import Cursor
 
@@ -93,7 +93,7 @@ def _fields(schema: Schema, node: Node, here: Cursor) -> Iterator[Proposal]:
     for name, child in shapes.properties(schema, item if hyphen and item else node).items():
         if name not in here.names:
             insert = hyphen + (name if here.has_colon else _snippet(schema, name, child))
-            synonyms = " ".join(child.get("x-synonyms", ()))
+            synonyms = " ".join(listed(child.get("x-synonyms")))
             yield Proposal(
                 name,
                 Sort.FIELD,

@@ -116,7 +116,7 @@ def at(text: str, path: str, offset: int) -> Cursor | None:
     return Cursor(
         around.path,
         start + content + quoted,
-        _end_of_word(text, offset),
+        _end_of_word(text, max(offset, start + content + quoted)),
         is_key=not quoted,
         is_value=True,
         is_line=not hyphens,
