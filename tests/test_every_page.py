@@ -55,6 +55,8 @@ class Report:
 def html_pages(site: Path) -> Iterator[str]:
     """The addresses of all pages."""
     for path in sorted(site.rglob("*.html")):
+        if 'http-equiv="refresh"' in path.read_text("utf-8"):
+            continue  # an earlier address: nobody sees more of it than where it leads
         yield path.relative_to(site).as_posix().removesuffix("index.html")
 
 

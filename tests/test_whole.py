@@ -196,3 +196,44 @@ def test_where_the_site_lies(
     assert run(tmp_path).exit_code == code
     made = {path.name for path in tmp_path.iterdir() if path.is_dir()}
     assert made == ({folder} if folder else set())
+
+
+# One file.
+
+
+def test_a_file_takes_the_place_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    whole.write(path, b"new", None)
+    path.chmod(0o640)
+    (tmp_path / ".a.md.unfinished-x").write_text("of a killed run")
+    whole.write(path, b"newer", b"new")
+    assert tree(tmp_path) == {"a.md": "newer"}
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
+    write_tree(tmp_path, "a.md\n    theirs")
+    for was in (b"ours", None):
+        with pytest.raises(whole.Changed):
+            whole.write(tmp_path / "a.md", b"new", was)
+    assert tree(tmp_path) == {"a.md": "theirs\n"}
+
+
+def test_no_file_is_written_through_a_link(tmp_path: Path) -> None:
+    write_tree(tmp_path, "elsewhere/a.md\n    theirs\nours/b.md\n    ours")
+    (tmp_path / "ours/a.md").symlink_to(tmp_path / "elsewhere/a.md")
+    (tmp_path / "ours/more").symlink_to(tmp_path / "elsewhere")
+    before = tree(tmp_path / "elsewhere")
+    for name in ("a.md", "more/a.md"):
+        with pytest.raises(whole.Changed):
+            whole.write(tmp_path / "ours" / name, b"new", b"theirs\n", tmp_path / "ours")
+    with pytest.raises(whole.Changed):
+        whole.move(tmp_path / "ours/b.md", tmp_path / "ours/more/b.md", tmp_path / "ours")
+    assert tree(tmp_path / "elsewhere") == before
+
+
+def test_no_file_takes_the_place_of_another_unasked(tmp_path: Path) -> None:
+    write_tree(tmp_path, "a.md\n    a\nb.md\n    b")
+    with pytest.raises(whole.Changed):
+        whole.move(tmp_path / "a.md", tmp_path / "b.md")
+    assert tree(tmp_path) == {"a.md": "a\n", "b.md": "b\n"}

@@ -190,7 +190,8 @@ class _Reading:
         ranges = []
         for link in scan(document.body):
             path = normpath(join(dirname(entry.path), link.path))
-            if link.is_relative and path in self._full.by_path and path not in self._shown:
+            target = self._full.linked(path) if link.is_relative else None
+            if target and target.path not in self._shown:
                 ranges.append((link.start, link.end))
         return _copy(document, ranges) if ranges else document
 

@@ -162,7 +162,7 @@ def _address(
         uri = asset_uri(found)
     elif is_picture:
         uri = _handwritten(catalog, site, path)
-    elif other := catalog.by_path.get(path):
+    elif other := catalog.linked(path):
         uri = other.uri
     else:
         uri = _handwritten(catalog, site, path)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from posixpath import dirname, join, normpath
 from typing import Any, NamedTuple
 
@@ -18,18 +18,18 @@ from . import raster
 from . import settings as settings_
 from .finding import Fault
 from .folder import Listing, walk
-from .frontmatter import SUFFIXES, Document, read
+from .frontmatter import SUFFIXES, Document, parse, read
 from .kinds import Kind
 from .links import Link, scan
 from .schema import Path as DataPath
 from .settings import Settings
-from .validate import shown, suggest, validate
+from .validate import shown, suggest, sure, validate
 
 _FIELD = re.compile(r"\s{0,99}([a-z_]{1,40}):(?=\s)")
 Key = tuple[str, str]  # kind and id
 _PICTURES = (*raster.SUFFIXES, ".svg")
 _ID_BYTES = 200  # with an ending, file systems take 255
-_ID = re.compile(r"[^\W_][\w.-]{0,99}\Z")
+ID = re.compile(r"[^\W_][\w.-]{0,99}\Z")
 
 
 class Target(NamedTuple):
@@ -175,6 +175,7 @@ class Catalog:
     by_key: dict[Key, Entry] = field(default_factory=dict)
     by_path: dict[str, Entry] = field(default_factory=dict)
     aliases: dict[Key, Entry] = field(default_factory=dict)
+    by_old_path: dict[str, Entry] = field(default_factory=dict)
     is_narrowed: bool = False  # whether there is more than this, for others
     _refusals: dict[str, raster.Refusal | None] = field(default_factory=dict)
 
@@ -185,6 +186,8 @@ class Catalog:
         self.by_key.setdefault(entry.key, entry)
         for _, alias in entry.items("aliases"):
             self.aliases.setdefault((entry.kind.name, alias), entry)
+            path = PurePosixPath(entry.path)
+            self.by_old_path.setdefault(str(path.parent / f"{alias}{path.suffix}"), entry)
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
@@ -202,6 +205,10 @@ class Catalog:
     def get(self, kind: str, id_: str) -> Entry | None:
         """The entry that a reference points to, by its id or an earlier one."""
         return self.by_key.get((kind, id_)) or self.aliases.get((kind, id_))
+
+    def linked(self, path: str) -> Entry | None:
+        """The entry that a link to a file leads to, by the file's name or an earlier one."""
+        return self.by_path.get(path) or self.by_old_path.get(path)
 
     def has_page(self, entry: Entry) -> bool:
         """Whether a page is made of an entry: not if another one had its id first."""
@@ -270,16 +277,24 @@ class Catalog:
 
 
 def load(
-    folder: Path, today: date | None = None, last_good: Mapping[str, Document] | None = None
+    folder: Path,
+    today: date | None = None,
+    last_good: Mapping[str, Document] | None = None,
+    unsaved: Mapping[str, bytes] | None = None,
 ) -> Catalog:
     """Read a playbook. Nothing is raised for what its documents hold; their faults say it.
 
     `last_good` has earlier readings by path: one stands in for a document that can't be read now.
+    `unsaved` has documents by path as they would be, to be read instead of those in the folder.
     """
     listing = walk(folder)
     catalog = Catalog(folder, today or current_date(), settings_.load(folder), listing)
     for name in names(listing):
-        document = refused(name, listing) or read(listing.files[name], name)
+        document = refused(name, listing)
+        if document is None and unsaved and name in unsaved:
+            document = parse(unsaved[name], name)
+        elif document is None:
+            document = read(listing.files[name], name)
         catalog.documents.append(document)
         readable = document if document.readable else (last_good or {}).get(name)
         if readable and (entry := take(readable, catalog.settings)):
@@ -364,7 +379,7 @@ def take(document: Document, settings: Settings) -> Entry | None:
     stem = document.path.rpartition("/")[2].rpartition(".")[0]
     id_ = str(data.get("id", stem))
     too_long = len(os.fsencode(id_)) > _ID_BYTES
-    if not _ID.match(id_) or id_ == "index" or too_long:
+    if not ID.match(id_) or id_ == "index" or too_long:
         message = f"the file's name {shown(id_)} can't be an id"
         if id_ == "index":
             message = "the id 'index' belongs to the list of the kind"
@@ -391,8 +406,8 @@ def _kind(document: Document, settings: Settings) -> Kind | None:
         document.faults.append(Fault("missing-kind", (), "the document has no kind", hint))
         return by_folder
     names = ", ".join(kinds)
-    close = suggest(str(written), kinds)
+    close, fix = suggest(str(written), kinds), sure(str(written), kinds)
     message = f"no kind named {shown(written)}{close or f'; it is one of {names}'}"
-    document.faults.append(Fault("unknown-kind", ("kind",), message))
+    document.faults.append(Fault("unknown-kind", ("kind",), message, fix=fix))
     guess = next((kind for name, kind in kinds.items() if f"'{name}'" in close), None)
     return guess or by_folder

@@ -6,15 +6,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from .catalog import Catalog, Entry
-from .finding import Fault, Finding, Severity
+from .finding import Fault, Finding, Severity, Where
 from .frontmatter import Document
 from .personal import hide
 from .rules import RULES, Rule
 from .rules.registry import Problem
 from .settings import Settings
-from .validate import suggest
+from .validate import suggest, sure
+
+
+class Seen(NamedTuple):
+    """A fault of a document, weighed; `written` if its path is one of what the author wrote."""
+
+    document: Document
+    fault: Fault
+    severity: Severity
+    written: bool = False
+
+    @property
+    def where(self) -> Where:
+        """Its place as the author wrote it, nothing taken out."""
+        where = self.fault.where
+        return where if self.written or isinstance(where, int) else self.document.as_written(where)
 
 
 @dataclass
@@ -35,32 +51,39 @@ def check(catalog: Catalog) -> list[Finding]:
     Paths are relative to the playbook's folder. Severities are the team's; a document's own
     excuses hold for the rules of the whole playbook.
     """
-    found = {finding for some in in_steps(catalog) for finding in some}
-    return sorted(found, key=lambda finding: finding.order)
+    shown = {place(seen, catalog.settings) for seen in faults(catalog)}
+    return sorted(shown, key=lambda finding: finding.order)
 
 
-def in_steps(catalog: Catalog, memory: Memory | None = None) -> Iterator[list[Finding]]:
-    """The findings of a check, not sorted, in steps between which something else can be done.
+def faults(catalog: Catalog) -> list[Seen]:
+    """Everything that is wrong with a playbook, as it was found."""
+    return [seen for some in in_steps(catalog) for seen in some]
+
+
+def in_steps(catalog: Catalog, memory: Memory | None = None) -> Iterator[list[Seen]]:
+    """Everything that is wrong, in steps between which something else can be done.
 
     With a memory, documents that it knows are not looked at again by rules that look at each alone.
     """
     settings = catalog.settings
     lost = _own_words_are_lost(settings)
-    findings = [
-        _place(document, fault, severity, written=True)
+    found = [
+        Seen(document, fault, severity, written=True)
         for document in (settings.document, *catalog.documents)
         for fault in document.faults
         if (severity := _severity(fault.rule, settings))
         and not (lost and document is not settings.document and _follows(fault, settings))
     ]
-    findings += [
-        _place(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)
-    ]
-    yield [_discreet(finding, settings) for finding in findings]
+    found += [Seen(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)]
+    yield found
     if settings.document.readable:
         # Without the team's own words, everything that uses them would look wrong.
-        for some in _apply_rules(catalog, memory or Memory()):
-            yield [_discreet(finding, settings) for finding in some]
+        yield from _apply_rules(catalog, memory or Memory())
+
+
+def place(seen: Seen, settings: Settings) -> Finding:
+    """A fault as people see it."""
+    return _discreet(_place(*seen), settings)
 
 
 def _discreet(finding: Finding, settings: Settings) -> Finding:
@@ -93,22 +116,22 @@ def _follows(fault: Fault, settings: Settings) -> bool:
     return fault.rule == "unknown-kind"
 
 
-def _apply_rules(catalog: Catalog, memory: Memory) -> Iterator[list[Finding]]:
+def _apply_rules(catalog: Catalog, memory: Memory) -> Iterator[list[Seen]]:
     current = set(map(id, catalog.documents))
     used: set[tuple[int, str]] = set()
     for rule, problems in _problems(catalog, memory):
         severity = _severity(rule.name, catalog.settings)
-        findings = []
-        for entry, where, message, help_, at_key in problems:
+        found = []
+        for entry, where, message, help_, at_key, fix in problems:
             document = entry.document
-            fault = Fault(rule.name, where, message, help_, at_key)
+            fault = Fault(rule.name, where, message, help_, at_key, fix)
             if rule.name in entry.data.get("excuses", {}):
                 used.add((id(entry), rule.name))
             elif severity and id(document) in current:
-                findings.append(_place(document, fault, severity))
-        yield findings
+                found.append(Seen(document, fault, severity))
+        yield found
     yield [
-        _place(entry.document, fault, severity)
+        Seen(entry.document, fault, severity)
         for entry in catalog.entries
         if id(entry.document) in current
         for fault in _excuses(entry, used, catalog.settings)
@@ -146,8 +169,7 @@ def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> It
         where = ("excuses", name)
         rule = RULES.get(name)
         if rule is None:
-            hint = suggest(name, RULES)
-            yield Fault("unknown-rule", where, f"no rule named '{name}'{hint}", at_key=True)
+            yield _unknown_rule(name, where)
         elif rule.check is None:
             message = f"'{name}' can't be excused; mend it where it is reported"
             yield Fault("unknown-rule", where, message, at_key=True)
@@ -160,10 +182,14 @@ def _unknown_rules(settings: Settings) -> Iterator[Fault]:
     for name, severity in settings.severities.items():
         where = ("rules", name)
         if name not in RULES:
-            hint = suggest(name, RULES)
-            yield Fault("unknown-rule", where, f"no rule named '{name}'{hint}", at_key=True)
+            yield _unknown_rule(name, where)
         elif RULES[name].essential and severity != "error":
             yield Fault("unknown-rule", where, f"'{name}' is always an error", at_key=True)
+
+
+def _unknown_rule(name: str, where: tuple[str | int, ...]) -> Fault:
+    message = f"no rule named '{name}'{suggest(name, RULES)}"
+    return Fault("unknown-rule", where, message, at_key=True, fix=sure(name, RULES, is_name=True))
 
 
 def _severity(name: str, settings: Settings) -> Severity | None:

@@ -25,7 +25,7 @@ _OURS = set(
     """
     aside article audio button circle datalist defs desc ellipse fieldset footer form g header
     hgroup legend line linearGradient main marker meter nav option output picture polygon polyline
-    progress rect search select source stop symbol text title tspan use video
+    meta progress rect search select source stop symbol text title tspan use video
     """.split()  # noqa: SIM905 - see above
 )
 # Elements whose text is no text for readers.
@@ -62,6 +62,9 @@ _THEIRS = re.compile(r"__(?!tabbed_[0-9]|code_[0-9])")
 _DRESS = re.compile(r"(?:md-(?!button\b)|playbook-|js-)", re.IGNORECASE)
 # Styles that load something, or lay an element over the page; none of our own does.
 _LAID_OVER = re.compile(r"url|image|position|expression|[\\@]", re.IGNORECASE)
+# A page at an earlier address leads on, and only to another page of the site.
+_REFRESH = re.compile("refresh")
+_FORWARDS = re.compile(r"0; url=(?:\.\./)*[^\s/:\\]+(?:/[^\s/:\\]+)*/?")
 _ID = re.compile(r"[^\s{}\"'<>&#]+")
 
 
@@ -90,8 +93,11 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _own(_tag: str, name: str, value: str) -> str | None:
+def _own(tag: str, name: str, value: str) -> str | None:
     """The same for what stands on pages of ours."""
+    if tag == "meta":
+        allowed = _FORWARDS if name == "content" else _REFRESH
+        return value if allowed.fullmatch(value) else None
     if name == "title":
         return _hint(value)
     return None if name == "style" and _LAID_OVER.search(value) else value
@@ -114,7 +120,8 @@ _PAGES = nh3.Cleaner(
     tags=_TAGS | _OURS,
     clean_content_tags=_UNREAD,
     attributes={tag: _ATTRIBUTES.get(tag, set()) | _ANYWHERE for tag in {"*", *_ATTRIBUTES}}
-    | {"a": {"download", "href", "rel", "target"}, "button": {"type"}},
+    | {"a": {"download", "href", "rel", "target"}, "button": {"type"}}
+    | {"meta": {"content", "http-equiv"}},
     attribute_filter=_own,
     generic_attribute_prefixes={"aria-", "data-"},
     link_rel=None,

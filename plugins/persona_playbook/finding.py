@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 # A path into a document's data (`("stages", 0, "goal")`), or an offset into its text.
 Where = tuple[str | int, ...] | int
@@ -17,6 +17,18 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+class Fix(NamedTuple):
+    """How a fault is mended so that nothing is lost: what belongs in its place.
+
+    That is the place of the faulty value, of its field's name, or of a `piece` of the document's
+    text from one offset to another.
+    """
+
+    value: Any
+    is_name: bool = False
+    piece: tuple[int, int] | None = None
+
+
 class Fault(NamedTuple):
     """Something wrong at one place of one document, before severity, excuses and line numbers."""
 
@@ -25,6 +37,7 @@ class Fault(NamedTuple):
     message: str
     help: str = ""
     at_key: bool = False  # point at the field's name instead of its value
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)

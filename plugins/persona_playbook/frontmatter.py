@@ -20,8 +20,8 @@ from typing import Any
 
 import yaml
 
-from .finding import Fault, Where
-from .syntax import IN_QUOTES, explain
+from .finding import Fault, Fix, Where
+from .syntax import IN_QUOTES, explain, mend
 
 MAX_BYTES = 1_000_000
 MAX_LINE = 200_000
@@ -282,7 +282,7 @@ class _Builder:
             root = self._load(source)
         except yaml.MarkedYAMLError as error:
             index, message, help_ = explain(error, source)
-            self._give_up(message, help_, index)
+            self._give_up(message, help_, index, self._fix(source, index, message))
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             first_line = str(error).partition("\n")[0]
             self._give_up(f"not valid YAML: {first_line}", "", 0)
@@ -304,9 +304,17 @@ class _Builder:
                     )
                 )
 
-    def _give_up(self, message: str, help_: str, index: int) -> None:
+    def _give_up(self, message: str, help_: str, index: int, fix: Fix | None = None) -> None:
         offset = min(self.document.yaml_start + index, len(self.document.text))
-        self._unreadable(Fault("yaml-syntax", offset, message, help_))
+        self._unreadable(Fault("yaml-syntax", offset, message, help_, fix=fix))
+
+    def _fix(self, source: str, index: int, message: str) -> Fix | None:
+        found = mend(source, index, message)
+        if found is None:
+            return None
+        start, end, text = found
+        base = self.document.yaml_start
+        return Fix(text, piece=(base + start, base + end))
 
     def _unreadable(self, fault: Fault) -> None:
         # One finding, and silence about what follows from it.
@@ -449,16 +457,30 @@ class _Builder:
         if cut := _CUT_OFF.match(source, end):
             rest = source[cut.start() :].partition("\n")[0].strip()
             message = f"'{rest}' is not part of the text: a # after a space begins a comment"
-            fault = Fault("misread-text", offset + cut.end() - 2, message, IN_QUOTES)
-            self.faults.append(fault)
+            # No fix: what was meant as a comment must not end on a page.
+            self._misread(offset + cut.end() - 2, message, IN_QUOTES, None)
         if _NO_SPACE.match(event.value) and "\n" not in source[start:end]:
             message = f"'{event.value}' is a text that begins with a hyphen, not an item of a list"
             help_ = "write a space after the hyphen, or put the text in quotes"
-            self.faults.append(Fault("misread-text", offset + start, message, help_))
+            self._misread(offset + start, message, help_, self._with_spaces(source, start, end))
         if swallowed := _SWALLOWED.search(source, start, end):
             message = f"the line '{swallowed[1]}' is read as part of the text above it"
             help_ = "an item begins with a hyphen and a space, in the column of the other items"
-            self.faults.append(Fault("misread-text", offset + swallowed.start(1), message, help_))
+            fix = self._with_spaces(source, start, end)
+            self._misread(offset + swallowed.start(1), message, help_, fix)
+
+    def _misread(self, where: int, message: str, help_: str, fix: Fix | None) -> None:
+        self.faults.append(Fault("misread-text", where, message, help_, fix=fix))
+
+    def _with_spaces(self, source: str, start: int, end: int) -> Fix | None:
+        """The items of a list whose hyphens have no space behind them, each on its line."""
+        indent = source[source.rfind("\n", 0, start) + 1 : start]
+        lines = source[start:end].split(f"\n{indent}")
+        if indent.strip() or not all(_NO_SPACE.match(line) and "\n" not in line for line in lines):
+            return None
+        text = f"\n{indent}".join(f"- {line[1:]}" for line in lines)
+        offset = self.document.yaml_start
+        return Fix(text, piece=(offset + start, offset + end))
 
     def _refuse(self, event: Any) -> None:
         if event.anchor:

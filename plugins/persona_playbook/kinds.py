@@ -159,6 +159,7 @@ def load(fields: Mapping[str, Mapping[str, Node]], own: Mapping[str, Node]) -> d
         kinds[name] = kind
         if name in fields:
             properties = {**kind.root["properties"], **_team_fields(fields[name])}
+            properties = _in_order(properties, kind.title_field, kind.root)
             kinds[name] = Kind(name, {**kind.root, "properties": properties}, kind.defs)
     for name, definition in own.items():
         kinds[name] = _team_kind(name, definition, fields.get(name, {}))
@@ -193,10 +194,24 @@ def _kind(name: str, declared: Node, shapes: dict[str, Node], own: bool = False)
         "required": ["kind", title_field],
         "additionalProperties": False,
         "patternProperties": {"^x-": True},
-        "properties": {**common, **declared["properties"]},
     }
-    root["properties"]["kind"] = {**common["kind"], "const": name, "examples": [name]}
+    common["kind"] = {**common["kind"], "const": name, "examples": [name]}
+    root["properties"] = _in_order({**common, **declared["properties"]}, title_field, declared)
     return Kind(name, root, {**shapes, **declared.get("$defs", {})}, own)
+
+
+def _in_order(fields: dict[str, Node], title_field: str, declared: Node) -> dict[str, Node]:
+    """The fields as documents, forms and pages have them: who it is, then section by section."""
+    first = ("kind", "id", title_field)
+    sections = [part["id"] for part in (*declared["x-sections"], *LAST_SECTIONS)]
+
+    def place(name: str) -> tuple[int, int]:
+        if name in first:
+            return 0, first.index(name)
+        section = fields[name]["x-section"]  # a team may have written one that is not there
+        return 1, sections.index(section) if section in sections else len(sections)
+
+    return {name: fields[name] for name in sorted(fields, key=place)}
 
 
 def _team_kind(name: str, definition: Node, more: Mapping[str, Node]) -> Kind:

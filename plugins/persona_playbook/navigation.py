@@ -71,8 +71,9 @@ def _inside(playbook: Playbook, folder: str) -> list[str]:
     """The pages in a folder; those that belong to another page are reached from there."""
     return [
         uri
-        for uri in playbook.pages
-        if uri.startswith(folder) and f"{uri.rpartition('/')[0]}.md" not in playbook.pages
+        for uri, page in playbook.pages.items()
+        if uri.startswith(folder) and page.is_listed
+        if f"{uri.rpartition('/')[0]}.md" not in playbook.pages
     ]
 
 

@@ -75,6 +75,11 @@ def way(uri: str, target: str, site: Site) -> str:
     """The way from one page to another, or to a file, as it stands in HTML on the page."""
     if site.rewrites_html:
         return relative(uri, target)
+    return way_in_browser(uri, target, site)
+
+
+def way_in_browser(uri: str, target: str, site: Site) -> str:
+    """The way from one page to another where no engine rewrites it."""
     return _way(page_file(uri, site.directory_urls), _place(target, site.directory_urls))
 
 

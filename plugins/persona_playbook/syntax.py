@@ -11,6 +11,10 @@ _QUOTED_START = re.compile(r"""[ ]*(?:- )*(?:[\w-]+: )?("[^"\n]*"|'[^'\n]*')[ ]*
 # A field whose colon has no space behind it; addresses and times are none.
 _NO_SPACE = re.compile(r"^[ ]*(?:- )?(([a-zA-Z_][\w-]{0,39}):([^\s:/0-9][^\n]*))$", re.MULTILINE)
 _INDENTED = re.compile(r"[ ]+([a-zA-Z_][\w-]{0,39})(?=:(?:[ ]|$))")
+_FIELD = re.compile(r"([ ]*)[a-zA-Z_][\w-]*:[ \n]")
+_UNQUOTED = re.compile(r"([ ]*(?:- +)*(?:[\w-]+: +)?)(\S.*?)[ ]*")
+_COMMENT = " #"
+MORE_TEXT = "more text after a closing quotation mark"
 _STRUCTURE = re.compile("did not find expected|mapping values are|could not find expected ':'")
 
 # What libyaml says, and what an author can do about it.
@@ -59,6 +63,13 @@ _SYNTAX = {
 }
 
 
+_MENDED_BY_QUOTES = (
+    _SYNTAX["mapping values are not allowed"][0],
+    _SYNTAX["did not find expected alphabetic or numeric character"][0],
+    MORE_TEXT,
+)
+
+
 def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
     """Where an author has to look, what is wrong, and the way out."""
     problem = error.problem or "unknown fault"
@@ -72,7 +83,7 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
             message = f"'{found[1]}' needs a space after the colon"
             return found.start(1), message, f"write `{found[2]}: {found[3]}`"
         if _QUOTED_START.match(line):
-            return index, "more text after a closing quotation mark", IN_QUOTES
+            return index, MORE_TEXT, IN_QUOTES
         # Below a text, a field that is indented further is read as more of that text.
         field = _INDENTED.match(line)
         if field and index == start + field.end():
@@ -92,6 +103,25 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
         if problem.startswith(known):
             return index, message, help_
     return index, f"not valid YAML: {problem}", "put texts with special characters in quotes"
+
+
+def mend(source: str, index: int, message: str) -> tuple[int, int, str] | None:
+    """What to put from where to where so that a line says what its author can only have meant."""
+    start = source.rfind("\n", 0, index) + 1
+    line = source[start:].partition("\n")[0]
+    if message.endswith("needs a space after the colon"):
+        at = source.index(":", index) + 1
+        return at, at, " "
+    if message.endswith("begins further to the right than the fields beside it"):
+        above = _FIELD.match(source[source.rfind("\n", 0, max(start - 1, 0)) + 1 : start])
+        return (start, index, above[1]) if above else None
+    text = _UNQUOTED.fullmatch(line)
+    if message not in _MENDED_BY_QUOTES and " can't begin with " not in message:
+        return None
+    if text is None or _COMMENT in text[2]:
+        return None
+    quoted = "'" + text[2].replace("'", "''") + "'"
+    return start + text.start(2), start + text.end(2), quoted
 
 
 def _lines_before(source: str, start: int, lines: int) -> int:

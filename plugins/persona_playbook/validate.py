@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
-from .finding import Fault
+from .dates import certain
+from .finding import Fault, Fix
 from .frontmatter import Document
 from .schema import Node, Path, Schema, flow
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?\Z")
 _INDEX = re.compile(r"\+?[0-9]+\Z")
+_DIGITS = re.compile(r"[^0-9]+")
+_CLOSE, _SURE = 0.75, 0.8  # how alike two words are
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _TYPE_WORDS = {
     "string": "text",
@@ -79,6 +82,24 @@ def suggest(value: str, choices: Iterable[str]) -> str:
     """The closest of the choices in words, or nothing: "; did you mean 'amelia'?"."""
     close = closest(value, choices)
     return f"; did you mean '{close}'?" if close else ""
+
+
+def sure(value: str, choices: Iterable[str], is_name: bool = False) -> Fix | None:
+    """The one of the choices that a misspelled word can only mean, as its mending.
+
+    It is very close, no other one is close at all, and no digit differs: the wrong year is no slip.
+    """
+    by_plain = {_plain(choice): choice for choice in choices}
+    plain = _plain(value[:100])
+    close = [plain] if plain in by_plain else get_close_matches(plain, by_plain, n=2, cutoff=_CLOSE)
+    if len(close) != 1 or _DIGITS.sub("", plain) != _DIGITS.sub("", close[0]):
+        return None
+    is_sure = SequenceMatcher(None, plain, close[0]).ratio() >= _SURE
+    return Fix(by_plain[close[0]], is_name) if is_sure else None
+
+
+def _plain(word: str) -> str:
+    return word.casefold().strip().replace("_", "-").replace(" ", "-")
 
 
 def shown(value: Any, length: int = 60) -> str:
@@ -147,7 +168,8 @@ def _explain(
             yield Fault("unknown-value", path, message, example)
             return
         hint = suggest(str(value), options) or f"; it is one of {', '.join(options)}"
-        yield Fault("unknown-value", path, f"no {what.lower()} {shown(value)}{hint}")
+        message = f"no {what.lower()} {shown(value)}{hint}"
+        yield Fault("unknown-value", path, message, fix=sure(str(value), options))
     elif keyword in ("minimum", "maximum"):
         low, high = node.get("minimum"), node.get("maximum")
         if low is not None and high is not None:
@@ -159,7 +181,8 @@ def _explain(
         yield Fault("empty-value", path, f"'{what}' is empty; fill it in or delete it", example)
     elif keyword == "format" and kind.format == "date":
         message = f"{shown(value)} is not a date; write year-month-day, as in 2026-05-01"
-        yield Fault("wrong-format", path, message)
+        meant = certain(value)
+        yield Fault("wrong-format", path, message, fix=Fix(meant) if meant else None)
     else:
         message = f"{shown(value)} does not have the form of '{what}'"
         description = str(_described(schema, data, path)).rstrip(".")
@@ -174,8 +197,8 @@ def _labels(schema: Schema, data: Any, errors: list[Any]) -> Iterator[tuple[Path
         is_text = len(value) == 1 and isinstance(value[name], str | int | float)
         if path and is_text and not _meant(schema, known, name) and _takes_text(schema, data, path):
             message = f"the colon makes '{name}' a field; put the whole text in quotes"
-            help_ = f'"{name}: {value[name]}"'
-            yield path, Fault("wrong-type", path, message, help_, at_key=True)
+            text = f"{name}: {value[name]}"
+            yield path, Fault("wrong-type", path, message, f'"{text}"', True, Fix(text))
 
 
 def _slips(schema: Schema, data: Any, errors: list[Any]) -> Iterator[tuple[Path, str]]:
@@ -208,16 +231,23 @@ def _unknown_field(schema: Schema, known: dict[str, Node], path: Path, name: str
     hint = (
         f"did you mean '{meant}'?" if meant else f"keep it as 'x-{name}', or add it to playbook.yml"
     )
-    return Fault("unknown-field", path, f"'{name}' is not a field {of}; {hint}", at_key=True)
+    message = f"'{name}' is not a field {of}; {hint}"
+    synonym = _synonym(schema, known, name)
+    fix = Fix(synonym, is_name=True) if synonym else sure(name, known, is_name=True)
+    return Fault("unknown-field", path, message, at_key=True, fix=fix)
 
 
 def _meant(schema: Schema, known: dict[str, Node], name: str) -> str | None:
     """The field that a wrong name stands for: by a synonym, or by its letters."""
+    return _synonym(schema, known, name) or closest(name, known)
+
+
+def _synonym(schema: Schema, known: dict[str, Node], name: str) -> str | None:
     plain = name.lower().replace("-", "_")
     for field, node in known.items():
         if plain in schema.resolve(node).get("x-synonyms", ()):
             return field
-    return closest(name, known)
+    return None
 
 
 def _title(schema: Schema, data: Any, path: Path) -> str:

@@ -1,13 +1,16 @@
-"""A folder that is written whole or not at all, whatever happens in the middle.
+"""A folder, or a file, that is written whole or not at all, whatever happens in the middle.
 
-It is written beside its place and takes that place by a rename; what stood there is kept until
-then. Killed in between, it leaves the old folder or the new one, or for the blink of two renames
-none: the next run puts back what was there, and deletes what was left behind.
+A folder is written beside its place and takes that place by a rename; what stood there is kept
+until then. Killed in between, it leaves the old folder or the new one, or for the blink of two
+renames none: the next run puts back what was there, and deletes what was left behind.
 """
 
 from __future__ import annotations
 
+import glob
+import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,3 +62,57 @@ def _discard(work: Path, target: Path) -> None:
     if (gone / "old").exists() and not target.exists():
         (gone / "old").rename(target)
     shutil.rmtree(gone)
+
+
+class Changed(OSError):
+    """A file is not, or no longer, the plain file that was read."""
+
+
+def write(path: Path, new: bytes, was: bytes | None, root: Path | None = None) -> None:
+    """Replace one file, or with `was` None make it; nobody ever sees half of it.
+
+    It is refused if the file changed since it was read, if it is a link, or if a folder between
+    it and `root` is one.
+    """
+    _refuse_links(path, root)
+    mode = 0o644
+    if was is None:
+        if path.exists():
+            raise Changed(f"'{path}' is there already")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode) or path.read_bytes() != was:
+            raise Changed(f"'{path}' changed meanwhile; nothing is written")
+        mode = stat.S_IMODE(status.st_mode)
+    for left in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
+        if left.is_file():
+            left.unlink()  # by a run that was killed
+    handle, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(new)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def move(path: Path, target: Path, root: Path | None = None) -> None:
+    """Give a file another name; never that of another file."""
+    _refuse_links(path, root)
+    _refuse_links(target, root)
+    if target.exists() and not target.samefile(path):  # the same but for capitals
+        raise Changed(f"'{target}' is there already")
+    path.rename(target)
+
+
+def _refuse_links(path: Path, root: Path | None) -> None:
+    inside = path.parents[: path.parents.index(root)] if root else ()
+    for part in (path, *inside):
+        if part.is_symlink():
+            raise Changed(f"'{part}' is a link; nothing is written through one")

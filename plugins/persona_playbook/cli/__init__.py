@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .. import __version__
-from . import build, check, generate, lsp, schema
+from . import build, check, fmt, generate, lsp, rename, retire, review, schema
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -14,5 +14,15 @@ def main() -> None:
     """Look after a playbook of personas and care documents."""
 
 
-for command in (check.check, generate.generate, build.build, schema.schema, lsp.lsp):
+for command in (
+    check.check,
+    generate.generate,
+    build.build,
+    rename.rename,
+    retire.retire,
+    review.review,
+    fmt.fmt,
+    schema.schema,
+    lsp.lsp,
+):
     main.add_command(command)

@@ -14,8 +14,9 @@ from ..check import check as check_all
 from ..finding import Finding, Severity
 from ..frontmatter import Document
 from ..settings import NAME
-from .console import CanNotRun, absolute, from_here, has_color, show
-from .playbooks import default, load, root_of
+from . import fix as fixing
+from .console import absolute, from_here, has_color, show
+from .playbooks import default, load, root_of, wanted
 
 
 @click.command("check")
@@ -28,7 +29,9 @@ from .playbooks import default, load, root_of
     show_default=True,
     help="How findings are written: with their lines, one line each, or for programs.",
 )
-def check(paths: tuple[Path, ...], format_: str) -> None:
+@click.option("--fix", is_flag=True, help="Mend what can be mended without losing anything.")
+@click.option("--diff", is_flag=True, help="Only show what --fix would change.")
+def check(paths: tuple[Path, ...], format_: str, fix: bool, diff: bool) -> None:
     """Say what is wrong with the documents of a playbook.
 
     PATH is the playbook's folder, or a file or folder in it: then the whole playbook is read, and
@@ -36,21 +39,25 @@ def check(paths: tuple[Path, ...], format_: str) -> None:
     and otherwise its folder `personas`.
 
     Ends with 0 if there are no errors (warnings are allowed), 1 if there are errors, and 2 if the
-    check could not run. NO_COLOR and FORCE_COLOR are heeded; SOURCE_DATE_EPOCH says which day it
-    is.
+    check could not run; with --diff, with 1 if there is something to mend. NO_COLOR and FORCE_COLOR
+    are heeded; SOURCE_DATE_EPOCH says which day it is.
     """
     roots: dict[Path, list[Path]] = {}
-    for given in paths or (default(),):
-        path = absolute(given)
+    for one in paths or (default(),):
+        path = absolute(one)
         roots.setdefault(root_of(path), []).append(path)
 
+    if diff:
+        sys.exit(fixing.show_fixes(roots))
+    if fix:
+        fixing.fix(roots)
     findings: list[Finding] = []
     sources: dict[str, Document] = {}
     count = 0
-    for root, wanted in roots.items():
+    for root, given in roots.items():
         # Paths are relative to the folder checked; of several folders each names its own.
         prefix = f"{from_here(root)}/" if len(roots) > 1 else ""
-        found, documents = _check(root, wanted)
+        found, documents = _check(root, given)
         findings += [replace(finding, path=prefix + finding.path) for finding in found]
         sources |= {prefix + document.path: document for document in documents}
         count += sum(document.path != NAME for document in documents)
@@ -66,25 +73,9 @@ def check(paths: tuple[Path, ...], format_: str) -> None:
     sys.exit(any(finding.severity is Severity.ERROR for finding in findings))
 
 
-def _check(root: Path, wanted: Iterable[Path]) -> tuple[list[Finding], list[Document]]:
-    """Findings and documents of the playbook in `root`, as far as they lie in `wanted`."""
+def _check(root: Path, paths: Iterable[Path]) -> tuple[list[Finding], list[Document]]:
+    """Findings and documents of the playbook in `root`, as far as they lie in `paths`."""
     playbook = load(root)
-    everything = [playbook.settings.document, *playbook.documents]
-    documents: dict[str, Document] = {}
-    for path in wanted:
-        part = path.relative_to(root).as_posix()
-        below = [
-            document
-            for document in everything
-            if part in (".", document.path) or document.path.startswith(f"{part}/")
-        ]
-        if all(
-            document.path == NAME and document.readable and not document.text for document in below
-        ):
-            raise CanNotRun(
-                f"no documents in '{from_here(path)}'; a document is a .md file that begins with "
-                "a line `---` and `kind: persona`, or a .yml file"
-            )
-        documents |= {document.path: document for document in below}
+    documents = wanted(playbook, paths)
     findings = [finding for finding in check_all(playbook) if finding.path in documents]
     return findings, list(documents.values())

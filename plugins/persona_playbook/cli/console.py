@@ -36,6 +36,11 @@ def show(text: str, color: bool = False) -> None:
     click.echo(shown, nl=False, color=color)
 
 
+def say(line: str) -> None:
+    """Tell people what was done; what programs read is on the standard output."""
+    click.echo(report.printable(line), err=True)
+
+
 def has_color() -> bool:
     """Whether to color: a terminal, unless https://no-color.org or https://force-color.org."""
     if os.environ.get("NO_COLOR"):

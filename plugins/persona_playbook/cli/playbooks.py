@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from .. import catalog
 from ..catalog import Catalog
+from ..frontmatter import Document
 from ..settings import FOLDER, NAME, folder_of
 from .console import CanNotRun, absolute, from_here
 
@@ -20,6 +22,28 @@ def load(root: Path) -> Catalog:
         raise CanNotRun(f"'{from_here(root)}' can't be read: {reason}") from None
     except ValueError as error:
         raise CanNotRun(str(error)) from None
+
+
+def wanted(playbook: Catalog, paths: Iterable[Path]) -> dict[str, Document]:
+    """The documents of a playbook that lie in files or folders of it, the settings included."""
+    everything = [playbook.settings.document, *playbook.documents]
+    documents: dict[str, Document] = {}
+    for path in paths:
+        part = path.relative_to(playbook.folder).as_posix()
+        below = [
+            document
+            for document in everything
+            if part in (".", document.path) or document.path.startswith(f"{part}/")
+        ]
+        if all(
+            document.path == NAME and document.readable and not document.text for document in below
+        ):
+            raise CanNotRun(
+                f"no documents in '{from_here(path)}'; a document is a .md file that begins with "
+                "a line `---` and `kind: persona`, or a .yml file"
+            )
+        documents |= {document.path: document for document in below}
+    return documents
 
 
 def default() -> Path:

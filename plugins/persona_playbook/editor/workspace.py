@@ -13,7 +13,7 @@ from pathlib import Path
 
 from .. import settings as settings_
 from ..catalog import Catalog, Entry, current_date, names, refused, take
-from ..check import Memory, in_steps
+from ..check import Memory, in_steps, place
 from ..finding import Finding
 from ..folder import Listing, walk
 from ..frontmatter import Document, parse, read
@@ -62,7 +62,9 @@ class Workspace:
 
     def findings(self) -> Iterator[list[Finding]]:
         """What is wrong with it, in steps between which something else can be done."""
-        return in_steps(self.catalog, self._memory)
+        catalog = self.catalog
+        for some in in_steps(catalog, self._memory):
+            yield [place(seen, catalog.settings) for seen in some]
 
     def _load(self) -> Catalog:
         if self._listing is None:

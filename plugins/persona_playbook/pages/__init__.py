@@ -24,6 +24,7 @@ from . import (
     overview,
     personas,
     printing,
+    redirects,
     relations,
     reviews,
     service,
@@ -59,6 +60,7 @@ def feeds(catalog: Catalog, site: Site, changed: Changes) -> dict[str, bytes]:
 def _all(maker: Maker, findings: Sequence[Finding], changed: Changes) -> Iterator[Page]:
     # In the order of the navigation.
     yield from documents.make(maker)
+    yield from redirects.make(maker)
     yield from directory.make(maker)
     yield from personas.make(maker)
     yield from journeys.make(maker)

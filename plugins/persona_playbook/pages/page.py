@@ -20,6 +20,7 @@ class Page:
     title: str
     markdown: str
     source: str | None = None
+    is_listed: bool = True  # whether a navigation names it
 
 
 def finish(fields: dict[str, Any], content: str) -> str:

@@ -191,6 +191,6 @@ def _linked(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield the keys of the documents that the text of another one links to."""
     for entry in catalog.entries:
         for _, path, _ in entry.targets:
-            target = catalog.by_path.get(path)
+            target = catalog.linked(path)
             if target and target is not entry:
                 yield target.key

@@ -95,7 +95,7 @@ def broken_link(catalog: Catalog) -> Iterator[Problem]:
     for entry in catalog.entries:
         start = entry.document.body_start
         for link, path, is_shown in entry.targets:
-            if is_shown or path in paths:
+            if is_shown or path in paths or catalog.linked(path):
                 continue
             if message := files.link(entry, link.path, path, paths):
                 yield Problem(entry, start + link.start, message)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from posixpath import basename, dirname, join, normpath
 
 from ..catalog import Catalog, Key, Reference, in_use
-from ..finding import Severity
-from ..validate import shown, suggest
+from ..finding import Fix, Severity
+from ..validate import shown, suggest, sure
 from .registry import Problem, rule
 from .scope import checked_terms, hidden_ids
 
@@ -49,18 +50,19 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
         if catalog.get(*reference.key) or reference.id in hidden:
             continue
         noun = catalog.kinds[reference.kind].title.lower()
+        fix = None
         if elsewhere := kinds_by_id.get(reference.id):
             other = _with_article(catalog.kinds[elsewhere[0]].title.lower())
             hint = f"; it exists as {other}"
         elif by_title := titles.get((reference.kind, reference.id.casefold())):
-            hint = f"; did you mean '{by_title}'?"
+            hint, fix = f"; did you mean '{by_title}'?", Fix(by_title)
         elif ", " in reference.id:
             hint = f"; write a list: [{reference.id}]"
         else:
-            hint = hints.get(reference.kind, reference.id, ids[reference.kind])
+            hint, fix = hints.get(reference.kind, reference.id, ids[reference.kind])
         message = f"no {noun} named {shown(reference.id)}{hint}"
         help_ = f"write the id of a document in {catalog.kinds[reference.kind].folder}/"
-        yield Problem(reference.source, reference.where, message, "" if hint else help_)
+        yield Problem(reference.source, reference.where, message, "" if hint else help_, fix=fix)
     settings = catalog.settings
     for entry in catalog.entries:
         for where, vocabulary, value in checked_terms(catalog, entry):
@@ -71,9 +73,15 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
             ):
                 names = ", ".join(terms)
                 titled = [t.id for t in terms.values() if t.title.casefold() == value.casefold()]
-                hint = f"; did you mean '{titled[0]}'?" if titled else ""
-                hint = hint or hints.get(vocabulary, value, terms) or f"; it is one of {names}"
-                yield Problem(entry, where, f"no {_NOUNS[vocabulary]} named {shown(value)}{hint}")
+                if titled:
+                    hint, fix = f"; did you mean '{titled[0]}'?", Fix(titled[0])
+                else:
+                    hint, fix = hints.get(vocabulary, value, terms)
+                message = f"no {_NOUNS[vocabulary]} named {shown(value)}"
+                message += hint or f"; it is one of {names}"
+                # Who may read something is for a person to say.
+                fix = None if vocabulary == "visibility" else fix
+                yield Problem(entry, where, message, fix=fix)
 
 
 _NOUNS = {"stage": "stage", "channel": "channel", "visibility": "visibility level"}
@@ -83,13 +91,14 @@ class _Hints:
     """Suggestions, each word looked up once."""
 
     def __init__(self) -> None:
-        self._known: dict[Key, str] = {}
+        self._known: dict[Key, tuple[str, Fix | None]] = {}
 
-    def get(self, group: str, value: str, choices: Collection[str]) -> str:
+    def get(self, group: str, value: str, choices: Collection[str]) -> tuple[str, Fix | None]:
         key = (group, value)
         if key not in self._known:
             full = len(self._known) >= _MAX_SUGGESTIONS
-            self._known[key] = "" if full else suggest(value[:100], choices)
+            hint = "" if full else suggest(value[:100], choices)
+            self._known[key] = hint, sure(value, choices) if hint else None
         return self._known[key]
 
 
@@ -101,7 +110,7 @@ def _with_article(noun: str) -> str:
 
 @rule("renamed-reference", Severity.WARNING)
 def renamed_reference(catalog: Catalog) -> Iterator[Problem]:
-    """A document names another one by an id that it had before.
+    """A document names another one by an id that it had before, or links to its earlier file.
 
     Why: The link still works, because the other document lists its old id under `aliases`. But
     two names for one thing confuse readers, and the old one will be gone some day.
@@ -114,12 +123,20 @@ def renamed_reference(catalog: Catalog) -> Iterator[Problem]:
 
         personas: [amelia]
 
-    Mend: Write the new id, which the message names.
+    Mend: Write the new id, which the message names; `playbook check --fix` does it in fields.
     """
     for reference in catalog.references:
         if reference.key not in catalog.by_key and (target := catalog.aliases.get(reference.key)):
             message = f"{shown(reference.id)} is now called '{target.id}'"
-            yield Problem(reference.source, reference.where, message, f"write `{target.id}`")
+            help_ = f"write `{target.id}`"
+            yield Problem(reference.source, reference.where, message, help_, fix=Fix(target.id))
+    paths = {document.path for document in catalog.documents}
+    for entry in catalog.entries:
+        for link in entry.links:
+            path = normpath(join(dirname(entry.path), link.path)) if link.is_relative else ""
+            if path not in paths and (target := catalog.by_old_path.get(path)):
+                message = f"{shown(link.path)} is now called '{basename(target.path)}'"
+                yield Problem(entry, entry.document.body_start + link.start, message)
 
 
 @rule("retired-reference", Severity.WARNING)

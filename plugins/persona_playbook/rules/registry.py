@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..catalog import Catalog, Entry
-from ..finding import Severity, Where
+from ..finding import Fix, Severity, Where
 
 PARTS = ("Why", "Bad", "Good", "Mend")
 
@@ -23,6 +23,7 @@ class Problem(NamedTuple):
     message: str
     help: str = ""
     at_key: bool = False
+    fix: Fix | None = None
 
 
 Check = Callable[[Catalog], Iterator[Problem]]

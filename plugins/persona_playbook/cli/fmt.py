@@ -1,0 +1,59 @@
+"""`playbook fmt`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..edits import CanNotEdit, apply
+from .console import absolute, say, show
+from .fix import diff as diff_of
+from .fix import write
+from .playbooks import default, load, root_of, wanted
+
+
+@click.command("fmt")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--check", is_flag=True, help="Only name the documents that have another form.")
+@click.option("--diff", is_flag=True, help="Only show what would change.")
+def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
+    """Give the fields of documents their one form: that in which form editors write them.
+
+    PATH is a playbook's folder, or a file or folder in it. Comments stay, and the text below the
+    fields is not touched. A document of which something would be lost is left as it is.
+
+    Ends with 0; with --check or --diff, with 1 if a document has another form.
+    """
+    from .. import formatting  # noqa: PLC0415 - a check starts without it
+
+    roots: dict[Path, list[Path]] = {}
+    for one in paths or (default(),):
+        roots.setdefault(root_of(absolute(one)), []).append(absolute(one))
+    count = 0
+    for root, given in roots.items():
+        catalog = load(root)
+        for path, document in wanted(catalog, given).items():
+            entry = catalog.by_path.get(path)
+            if entry is None:
+                continue  # the settings, or what can't be read: the check says it
+            try:
+                edits = formatting.formatted(document, entry.kind)
+            except CanNotEdit as error:
+                say(f"left as it is: {path}: {error}")
+                continue
+            if not edits:
+                continue
+            count += 1
+            raw = catalog.listing.files[path].read_bytes()
+            new = apply(raw, document, edits)
+            if diff:
+                show(diff_of(path, raw, new))
+            elif check:
+                show(f"{path}\n")
+            else:
+                write(root, path, new, raw)
+    what = "to format" if check or diff else "formatted"
+    say(f"{count:,} document{'' if count == 1 else 's'} {what}")
+    sys.exit(bool(count and (check or diff)))

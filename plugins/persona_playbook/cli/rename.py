@@ -1,0 +1,43 @@
+"""`playbook rename`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from .console import CanNotRun, absolute, say
+from .playbooks import default, load, root_of
+
+
+@click.command("rename")
+@click.argument("kind")
+@click.argument("old")
+@click.argument("new")
+def rename(kind: str, old: str, new: str) -> None:
+    """Give a document another id, everywhere.
+
+    KIND is what the document is, such as persona; OLD is its id, and NEW the one that it gets. Its
+    file gets the new name, references and links follow, and the old id stays among its `aliases`,
+    so that what others have written down still leads to it.
+
+    Ends with 0 if all is renamed, 1 if documents are left that can't be changed, and 2 if nothing
+    could be.
+    """
+    from .. import moves  # noqa: PLC0415 - a check starts without it
+
+    catalog = load(root_of(absolute(default())))
+    try:
+        plan = moves.renamed(catalog, kind, old, new)
+        moves.carry_out(catalog, plan)
+    except (moves.CanNotMove, OSError) as error:
+        raise CanNotRun(str(error)) from None
+    noun = catalog.kinds[kind].title.lower()
+    to = f" in '{plan.move[1]}'" if plan.move else ""
+    others = len(plan.edits.keys() - {plan.entry.path})
+    count = f"{plan.references} reference{'' if plan.references == 1 else 's'}"
+    where = f"{others} other document{'' if others == 1 else 's'}"
+    say(f"the {noun} '{plan.old}' is now '{new}'{to}; {count} changed, and {where}")
+    for path, reason in plan.left.items():
+        say(f"left as it is: {path}: {reason}")
+    sys.exit(bool(plan.left))

@@ -1,0 +1,33 @@
+"""`playbook retire`."""
+
+from __future__ import annotations
+
+import click
+
+from ..edits import CanNotEdit
+from .console import CanNotRun, absolute, say
+from .fix import save
+from .playbooks import default, load, root_of
+
+
+@click.command("retire")
+@click.argument("kind")
+@click.argument("id_", metavar="ID")
+@click.option("--superseded-by", "by", metavar="ID", help="The document that takes its place.")
+def retire(kind: str, id_: str, by: str | None) -> None:
+    """Put a document aside: it stays for whoever looks it up, and is used no more.
+
+    KIND is what the document is, such as persona. What still refers to it is then a finding of
+    `playbook check`.
+    """
+    from .. import moves  # noqa: PLC0415 - a check starts without it
+
+    catalog = load(root_of(absolute(default())))
+    try:
+        entry, edits = moves.retired(catalog, kind, id_, by)
+    except (moves.CanNotMove, CanNotEdit) as error:
+        raise CanNotRun(str(error)) from None
+    save(catalog, entry.document, edits)
+    say(f"'{entry.path}' is retired")
+    if count := len({one.source.path for one in catalog.references_to[entry.key]} - {entry.path}):
+        say(f"{count} documents refer to it; `playbook check` names them")

@@ -1,0 +1,31 @@
+"""`playbook review`."""
+
+from __future__ import annotations
+
+import click
+
+from ..edits import CanNotEdit
+from .console import CanNotRun, absolute, say
+from .fix import save
+from .playbooks import default, load, root_of
+
+
+@click.command("review")
+@click.argument("kind")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+def review(kind: str, ids: tuple[str, ...]) -> None:
+    """Say that you have read documents again today, and that they are true.
+
+    KIND is what the documents are, such as persona. Their `last_reviewed` becomes today, or the
+    day that SOURCE_DATE_EPOCH fixes.
+    """
+    from .. import moves  # noqa: PLC0415 - a check starts without it
+
+    catalog = load(root_of(absolute(default())))
+    try:
+        found = [moves.reviewed(catalog, kind, id_) for id_ in dict.fromkeys(ids)]
+    except (moves.CanNotMove, CanNotEdit) as error:
+        raise CanNotRun(str(error)) from None
+    for entry, edits in found:
+        save(catalog, entry.document, edits)
+        say(f"'{entry.path}' was reviewed on {catalog.today}")

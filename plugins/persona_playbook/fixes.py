@@ -1,0 +1,120 @@
+"""What can be mended so that nothing is lost: faults that know their fix → changed documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from . import catalog as catalog_
+from .catalog import Catalog
+from .check import Seen, faults, place
+from .edits import CanNotEdit, Edit, Editing, applied, apply
+from .finding import Finding
+from .frontmatter import Document, parse
+from .settings import NAME
+
+# One fix can uncover the next: a field under its right name has a value to check.
+_ROUNDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A document before and after, and the findings that are mended in it."""
+
+    path: str
+    was: bytes
+    new: bytes
+    mended: tuple[Finding, ...]
+
+
+def mend(catalog: Catalog, paths: Collection[str]) -> list[Change]:
+    """Every document of `paths` in which something can be mended, until nothing more can.
+
+    Nothing is written. `playbook.yml` is left to the team: it decides for all documents.
+    """
+    changes: dict[str, Change] = {}
+    for _ in range(_ROUNDS):
+        by_path: dict[str, list[Seen]] = defaultdict(list)
+        for seen in faults(catalog):
+            if seen.fault.fix and seen.document.path in paths and seen.document.path != NAME:
+                by_path[seen.document.path].append(seen)
+        found = False
+        for path, fixable in by_path.items():
+            before = changes.get(path) or _unchanged(catalog, path)
+            after = _mended(before, fixable, catalog)
+            found |= after is not before
+            changes[path] = after
+        if not found:
+            break
+        unsaved = {path: change.new for path, change in changes.items()}
+        catalog = catalog_.load(catalog.folder, catalog.today, unsaved=unsaved)
+    done = (change for _, change in sorted(changes.items()) if change.mended)
+    return [change for change in done if parse(change.new, change.path).readable]
+
+
+def edits(document: Document, fixable: Sequence[Seen]) -> list[Edit]:
+    """What to change in a document's text to mend faults; CanNotEdit says why it can't be done."""
+    fixes = [seen.fault.fix for seen in fixable if seen.fault.fix]
+    pieces = [Edit(*fix.piece, fix.value) for fix in fixes if fix.piece]
+    if pieces:
+        return _checked(document, pieces)
+    editing = Editing(document)
+    for seen in fixable:
+        fix, where = seen.fault.fix, seen.where
+        if fix is None or isinstance(where, int):
+            continue
+        if fix.is_name:
+            editing.rename(where, fix.value)
+        else:
+            editing.replace(where, fix.value)
+    return editing.done()
+
+
+def _unchanged(catalog: Catalog, path: str) -> Change:
+    raw = catalog.listing.files[path].read_bytes()
+    return Change(path, raw, raw, ())
+
+
+def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change:
+    """A document with all that can be mended at once; what can't is left as it is."""
+    document = parse(change.new, change.path)
+    if document.text != fixable[0].document.text:
+        return change  # it was saved meanwhile
+    pieces = [seen for seen in fixable if seen.fault.fix and seen.fault.fix.piece]
+    fixable = pieces or fixable  # what cuts a text into other fields comes before the fields
+    kept: list[Seen] = []
+    made: list[Edit] = []
+    try:
+        kept, made = list(fixable), edits(document, fixable)
+    except CanNotEdit:
+        kept = []
+        for seen in fixable:
+            try:
+                made = edits(document, [*kept, seen])
+            except CanNotEdit:
+                continue
+            kept.append(seen)
+    if not kept:
+        return change
+    mended = (place(seen, catalog.settings) for seen in kept)
+    new = apply(change.new, document, made)
+    return Change(change.path, change.was, new, (*change.mended, *mended))
+
+
+def _checked(before: Document, made: list[Edit]) -> list[Edit]:
+    after = parse(applied(before.text, made).encode("utf-8"), before.path)
+    if before.readable:
+        was = parse(before.text.encode("utf-8"), before.path)
+        better = after.readable and len(after.faults) < len(was.faults)
+    else:
+        better = after.readable or _first(after) > _first(before)
+    if not better or after.body != before.body:
+        raise CanNotEdit("it can't be read afterwards")
+    return made
+
+
+def _first(document: Document) -> int:
+    """Where reading a document came to its end."""
+    where = document.faults[0].where
+    return where if isinstance(where, int) else 0

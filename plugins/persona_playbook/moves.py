@@ -1,0 +1,215 @@
+"""Other names and states for documents: what it takes in every file, and in which order.
+
+At every moment, even if it is killed, each file is whole and the playbook valid: first the document
+has its new id and the old one among its `aliases`, then its file gets the new name, and last come
+those that refer to it. A run that was killed is finished by the same command.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
+
+from . import whole
+from .catalog import ID, Catalog, Entry
+from .edits import CanNotEdit, Edit, Editing, apply
+from .frontmatter import Document, parse
+from .links import scan
+from .validate import shown, suggest
+
+_SEGMENT = re.compile(r"[^/]*\Z")
+
+
+class CanNotMove(ValueError):
+    """Why a document can't be renamed or changed so; said in one line."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a rename changes: in the text of which documents, and which file gets which name.
+
+    `edits` are by path, before the move; `left` are documents that may name the old id and can't
+    be changed, with the reason.
+    """
+
+    entry: Entry
+    old: str
+    new: str
+    edits: dict[str, list[Edit]]
+    move: tuple[str, str] | None
+    references: int = 0
+    left: dict[str, str] = field(default_factory=dict)
+
+
+def renamed(catalog: Catalog, kind: str, old: str, new: str) -> Plan:
+    """What it takes to give a document another id; CanNotMove says why that can't be."""
+    entry = find(catalog, kind, old)
+    _refuse_taken(catalog, entry, new)
+    stem = PurePosixPath(entry.path).stem
+    move, target = None, entry.path
+    if stem != new and (stem == entry.id or stem in _names(catalog, entry)):
+        target = str(PurePosixPath(entry.path).with_name(new + PurePosixPath(entry.path).suffix))
+        if target in catalog.listing.files and target.casefold() != entry.path.casefold():
+            raise CanNotMove(f"there is a file '{target}' already")
+        move = (entry.path, target)
+    edits: dict[str, list[Edit]] = {}
+    left: dict[str, str] = {}
+    references = 0
+    for document in catalog.documents:
+        try:
+            made, count = _edits(catalog, document, entry, new, target)
+        except CanNotEdit as error:
+            if document is entry.document:
+                raise CanNotMove(f"'{entry.path}' can't be changed: {error}") from None
+            left[document.path] = str(error)
+            continue
+        references += count
+        if made:
+            edits[document.path] = made
+    return Plan(entry, entry.id, new, edits, move, references, left)
+
+
+def carry_out(catalog: Catalog, plan: Plan) -> None:
+    """Write what a plan says; OSError says that a file changed meanwhile, or can't be written."""
+    root, files, own = catalog.folder, catalog.listing.files, plan.entry.path
+    raw = files[own].read_bytes()
+    document, edits = parse(raw, own), plan.edits.get(own, [])
+    last = first = apply(raw, document, edits)
+    if plan.move:
+        # Links to the file hold once it has its name, and its name is no id of its own until then.
+        fields = [edit for edit in edits if edit.start < document.body_start]
+        first = _with_id(apply(raw, document, fields), own, plan.new)
+    if first != raw:
+        whole.write(root / own, first, raw, root)
+    if plan.move:
+        whole.move(root / own, root / plan.move[1], root)
+        if last != first:
+            whole.write(root / plan.move[1], last, first, root)
+    for path, edits in plan.edits.items():
+        if path != own:
+            was = files[path].read_bytes()
+            whole.write(root / path, apply(was, parse(was, path), edits), was, root)
+
+
+def retired(catalog: Catalog, kind: str, id_: str, by: str | None) -> tuple[Entry, list[Edit]]:
+    """What it takes to put a document aside, and to name the one that took its place."""
+    entry = find(catalog, kind, id_)
+    values = {"status": "retired"}
+    if by is not None:
+        successor = find(catalog, kind, by)
+        if successor is entry:
+            raise CanNotMove(f"'{by}' can't take its own place")
+        values["superseded_by"] = successor.id
+    return entry, _filled(entry, values)
+
+
+def reviewed(catalog: Catalog, kind: str, id_: str) -> tuple[Entry, list[Edit]]:
+    """What it takes to say that a document was read again today."""
+    entry = find(catalog, kind, id_)
+    return entry, _filled(entry, {"last_reviewed": catalog.today.isoformat()})
+
+
+def find(catalog: Catalog, kind: str, id_: str) -> Entry:
+    """The document of a kind with an id, or that had it once."""
+    if kind not in catalog.kinds:
+        raise CanNotMove(f"no kind named {shown(kind)}{suggest(kind, catalog.kinds)}")
+    entry = catalog.get(kind, id_)
+    if entry is None:
+        ids = [other for name, other in catalog.by_key if name == kind]
+        noun = catalog.kinds[kind].title.lower()
+        raise CanNotMove(f"no {noun} named {shown(id_)}{suggest(id_, ids)}")
+    if sum(other.key == entry.key for other in catalog.entries) > 1:
+        raise CanNotMove(f"two documents have the id '{entry.id}'; mend that first")
+    return entry
+
+
+def _refuse_taken(catalog: Catalog, entry: Entry, new: str) -> None:
+    if not ID.match(new) or new == "index":
+        raise CanNotMove(f"{shown(new)} can't be an id; write letters, digits, dots and hyphens")
+    for (kind, id_), other in (*catalog.by_key.items(), *catalog.aliases.items()):
+        if kind == entry.kind.name and id_.casefold() == new.casefold() and other is not entry:
+            raise CanNotMove(f"the id '{id_}' belongs to '{other.path}'")
+
+
+def _names(catalog: Catalog, entry: Entry) -> set[str]:
+    """All ids by which references reach a document."""
+    return {id_ for (kind, id_), other in catalog.aliases.items() if other is entry} | {entry.id}
+
+
+def _edits(
+    catalog: Catalog, document: Document, entry: Entry, new: str, target: str
+) -> tuple[list[Edit], int]:
+    """The changes of one document, and how many references and links are among them."""
+    other = catalog.by_path.get(document.path)
+    if other is None:
+        if any(name in document.text for name in _names(catalog, entry)):
+            raise CanNotEdit("it can't be read")
+        return [], 0
+    fresh = parse(document.text.encode("utf-8"), document.path)
+    old_names = _names(catalog, entry) - {new}
+    places = [
+        where
+        for where, (kind, _), value in other.kind.references.find(fresh.data)
+        if kind == entry.kind.name and _same(value, old_names)
+    ]
+    links = list(_links(catalog, fresh, entry, target))
+    if other is not entry and not places:
+        return links, len(links)
+    editing = Editing(fresh)
+    for where in places:
+        editing.replace(where, new)
+    if other is entry:
+        _name(editing, entry, new, keeps_id=PurePosixPath(target).stem != new)
+    return sorted([*editing.done(), *links], key=lambda edit: edit.start), len(places) + len(links)
+
+
+def _same(value: object, names: set[str]) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool) and str(value) in names
+
+
+def _name(editing: Editing, entry: Entry, new: str, keeps_id: bool) -> None:
+    """Give a document its new id, and the old one as an alias."""
+    order = list(entry.kind.fields)
+    if keeps_id and entry.id != new:
+        editing.put("id", new, order)
+    elif "id" in entry.data and not keeps_id:
+        editing.remove(("id",))
+    was = [(path, str(alias)) for path, alias in entry.items("aliases")]
+    old = [path for path, alias in was if alias.casefold() == new.casefold()]
+    is_new = entry.id.casefold() != new.casefold()
+    if old and is_new:
+        editing.replace(entry.document.as_written(old[0]), entry.id)
+    elif is_new and entry.id not in [alias for _, alias in was]:
+        editing.add(("aliases",), entry.id, order)
+
+
+def _links(catalog: Catalog, document: Document, entry: Entry, target: str) -> Iterator[Edit]:
+    """Links in a text to a document's file, by this name or an earlier one, with its new name."""
+    for link in scan(document.body):
+        path = normpath(join(dirname(document.path), link.path)) if link.is_relative else ""
+        if path != target and catalog.linked(path) is entry:
+            end = len(link.target) - len(link.anchor)
+            start = _SEGMENT.search(link.target[:end])
+            if start:
+                at = document.body_start + link.start
+                yield Edit(at + start.start(), at + end, PurePosixPath(target).name)
+
+
+def _with_id(raw: bytes, path: str, id_: str) -> bytes:
+    """A document that says its id, whatever its file is called."""
+    document = parse(raw, path)
+    editing = Editing(document)
+    editing.put("id", id_, ["kind", "id"])
+    return apply(raw, document, editing.done())
+
+
+def _filled(entry: Entry, values: dict[str, str]) -> list[Edit]:
+    document = parse(entry.document.text.encode("utf-8"), entry.path)
+    editing = Editing(document)
+    for name, value in values.items():
+        if document.data.get(name) != value:
+            editing.put(name, value, list(entry.kind.fields))
+    return editing.done()

@@ -1,0 +1,206 @@
+"""A document renamed is renamed everywhere; retired and reviewed ones say so and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import trials
+import written
+from persona_playbook import moves
+from persona_playbook.catalog import load
+from persona_playbook.check import check
+from persona_playbook.cli import main
+
+EXAMPLE = Path(__file__).parent.parent / "personas"
+TREE = """
+amy.md
+    ---
+    kind: persona
+    name: Amelia Hart   # hers
+    status: draft
+    ---
+    See [her](amy.md#week) and [us](service/us.md).
+service/us.md
+    ---
+    kind: service
+    title: Us
+    status: draft
+    personas: [amy, "bob"] # both
+    ---
+    For ![her](../amy.png) and [Amelia](<../amy.md> "her"), `amy.md`, <a href="../amy.md#x">her</a>.
+bob.yml
+    kind: persona
+    name: Bob
+    status: draft
+    aliases: robert
+    related:
+      - persona: amy
+        why: amy
+"""
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+@pytest.fixture
+def folder(playbook: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, today: None) -> Path:
+    made = playbook(TREE)
+    monkeypatch.chdir(made.parent)
+    return made
+
+
+def test_a_rename(folder: Path) -> None:
+    result = run("rename", "persona", "amy", "amelia")
+    assert result.exit_code == 0
+    assert "'amy' is now 'amelia' in 'amelia.md'; 5 references" in result.stderr
+    assert not (folder / "amy.md").exists()
+    assert (folder / "amelia.md").read_text() == (
+        "---\nkind: persona\nname: Amelia Hart   # hers\nstatus: draft\naliases:\n  - amy\n---\n"
+        "See [her](amelia.md#week) and [us](service/us.md).\n"
+    )
+    assert (folder / "service/us.md").read_text().split("\n", 4)[4] == (
+        'personas: [amelia, "bob"] # both\n---\n'
+        'For ![her](../amy.png) and [Amelia](<../amelia.md> "her"), `amy.md`,'
+        ' <a href="../amelia.md#x">her</a>.\n'
+    )
+    assert "persona: amelia\n    why: amy\n" in (folder / "bob.yml").read_text()
+    assert run("check", "--format", "concise").output.count("error") == 1  # there is no amy.png
+
+
+def test_a_document_that_says_its_id_keeps_its_file(folder: Path) -> None:
+    (folder / "bob.yml").write_text("kind: persona\nid: bobby\nname: Bob\nstatus: draft\n")
+    assert run("rename", "persona", "bobby", "rob").exit_code == 0
+    assert (folder / "bob.yml").read_text() == (
+        "kind: persona\nid: rob\nname: Bob\nstatus: draft\naliases:\n  - bobby\n"
+    )
+
+
+def test_back_to_an_earlier_id(folder: Path) -> None:
+    assert run("rename", "persona", "bob", "robert").exit_code == 0
+    assert "aliases: bob\n" in (folder / "robert.yml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("person", "amy", "x"), "did you mean 'persona'?"),
+        (("persona", "ami", "x"), "did you mean 'amy'?"),
+        (("persona", "amy", "bob"), "belongs to 'bob.yml'"),
+        (("persona", "amy", "Robert"), "belongs to 'bob.yml'"),
+        (("persona", "amy", "../x"), "can't be an id"),
+        (("persona", "amy", "index"), "can't be an id"),
+    ],
+)
+def test_what_can_not_be_renamed(folder: Path, arguments: tuple[str, ...], words: str) -> None:
+    before = trials.documents(folder).keys()
+    result = run("rename", *arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert trials.documents(folder).keys() == before
+
+
+def test_a_document_that_can_not_be_read_is_named(folder: Path) -> None:
+    (folder / "odd.md").write_text("---\nkind: persona\nrelated: [amy\n---\n")
+    result = run("rename", "persona", "amy", "amelia")
+    assert result.exit_code == 1
+    assert "left as it is: odd.md" in result.stderr
+
+
+def test_links_by_an_earlier_name_lead_on(folder: Path) -> None:
+    run("rename", "persona", "amy", "amelia")
+    path = folder / "service/us.md"
+    path.write_text(path.read_text().replace("../amelia.md>", "../amy.md>"))
+    found = [finding for finding in check(load(folder)) if "amy.md" in finding.message]
+    assert [finding.rule for finding in found] == ["renamed-reference"]
+
+
+def test_every_reference_of_generated_playbooks(tmp_path: Path) -> None:
+    folder = tmp_path / "personas"
+    written.playbook(folder, seed=7, documents=40)
+    before = len([one for one in check(load(folder, trials.TODAY)) if one.severity == "error"])
+    for number, entry in enumerate(list(load(folder).by_key.values())[:8]):
+        trials.rename(folder, entry.kind.name, entry.id, f"renamed-{number}")
+    after = len([one for one in check(load(folder, trials.TODAY)) if one.severity == "error"])
+    assert after == before
+
+
+def test_the_example(tmp_path: Path) -> None:
+    folder = shutil.copytree(EXAMPLE, tmp_path / "personas")
+    count = trials.rename(folder, "persona", "amelia", "amy")
+    assert count["references"] > 10
+    trials.rename(folder, "evidence", "commuter-interviews-2026", "commuters-2026")
+    assert [one for one in check(load(folder, trials.TODAY)) if one.severity == "error"] == []
+
+
+def change(folder: Path) -> None:
+    catalog = load(folder, trials.TODAY)
+    moves.carry_out(catalog, moves.renamed(catalog, "persona", "pers-0", "amelia"))
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kill -9 is of POSIX")
+def test_killed_at_any_moment(tmp_path: Path) -> None:
+    folder = tmp_path / "personas"
+    written.playbook(folder, seed=5, documents=12)
+    count = trials.kill(folder, change, times=10)
+    assert (count["half"], count["invalid"], count["not finished"]) == (0, 0, 0)
+
+
+def test_every_write_in_between_leaves_a_valid_playbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "personas"
+    written.playbook(folder, seed=5, documents=12)
+    seen = []
+
+    def look(then: Callable[..., None], *arguments: object) -> None:
+        then(*arguments)
+        found = check(load(folder, trials.TODAY))
+        seen.append([one for one in found if one.severity == "error"])
+
+    monkeypatch.setattr(moves.whole, "write", partial(look, moves.whole.write))
+    monkeypatch.setattr(moves.whole, "move", partial(look, moves.whole.move))
+    before = [one for one in check(load(folder, trials.TODAY)) if one.severity == "error"]
+    change(folder)
+    assert len(seen) > 3
+    assert all(len(found) <= len(before) for found in seen)
+
+
+# Retire and review.
+
+
+def test_a_document_is_retired(folder: Path) -> None:
+    result = run("retire", "persona", "amy", "--superseded-by", "robert")
+    assert result.exit_code == 0
+    assert "2 documents refer to it" in result.stderr
+    text = (folder / "amy.md").read_text()
+    assert "name: Amelia Hart   # hers\nstatus: retired\nsuperseded_by: bob\n---\n" in text
+
+
+def test_nothing_takes_its_own_place(folder: Path) -> None:
+    assert run("retire", "persona", "bob", "--superseded-by", "robert").exit_code == 2
+
+
+def test_a_review(folder: Path) -> None:
+    result = run("review", "persona", "amy", "bob")
+    assert result.exit_code == 0
+    assert "last_reviewed: 2026-11-22\n" in (folder / "amy.md").read_text()
+    assert "last_reviewed: 2026-11-22\n" in (folder / "bob.yml").read_text()
+    before = (folder / "amy.md").stat().st_mtime_ns
+    assert run("review", "persona", "amy").exit_code == 0
+    assert (folder / "amy.md").stat().st_mtime_ns == before
+
+
+def test_a_link_is_never_written_through(folder: Path, tmp_path: Path) -> None:
+    (folder / "amy.md").rename(tmp_path / "real.md")
+    (folder / "amy.md").symlink_to(tmp_path / "real.md")
+    assert run("review", "persona", "amy").exit_code == 2  # it is not read either
+    with pytest.raises(moves.whole.Changed, match="link"):
+        moves.whole.write(folder / "amy.md", b"x", b"y", folder)
