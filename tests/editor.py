@@ -36,6 +36,9 @@ class Editor:
         capabilities = {
             "general": {"positionEncodings": list(encodings)},
             "textDocument": {"completion": completion},
+            "workspace": {
+                "workspaceEdit": {"documentChanges": True, "resourceOperations": ["rename"]}
+            },
         }
         parameters = {"processId": None, "rootUri": folder.as_uri(), "capabilities": capabilities}
         self.capabilities = self.ask("initialize", parameters)["capabilities"]
@@ -86,13 +89,18 @@ class Editor:
         return (self.folder / path).as_uri()
 
     def ask(self, method: str, parameters: Any) -> Any:
+        message = self.answer(method, parameters)
+        assert "error" not in message, message["error"]
+        return message["result"]
+
+    def answer(self, method: str, parameters: Any) -> dict[str, Any]:
+        """The whole answer to a request, an error too."""
         self._last += 1
         self._send({"id": self._last, "method": method, "params": parameters})
         while True:
             message = self._read()
             if message.get("id") == self._last and "method" not in message:
-                assert "error" not in message, message["error"]
-                return message["result"]
+                return message
             self._waiting.append(message)
 
     def tell(self, method: str, parameters: Any) -> None:

@@ -148,6 +148,31 @@ def test_jumps(editor: Editor) -> None:
     assert found[0]["range"]["start"] == {"line": 6, "character": 34}
 
 
+def test_rename_is_for_the_editor_to_carry_out(editor: Editor) -> None:
+    path = "journeys/first-order.yml"
+    editor.open(path)
+    ready = editor.at("prepareRename", path, 3, 13)
+    assert ready["placeholder"] == "amelia"
+    assert editor.at("prepareRename", path, 1, 9) is None
+    changes = editor.at("rename", path, 3, 13, newName="ada")["documentChanges"]
+    assert changes[-1] == {
+        "kind": "rename",
+        "oldUri": editor.uri("amelia.md"),
+        "newUri": editor.uri("ada.md"),
+    }
+    texts = {one["textDocument"]["uri"]: one["edits"] for one in changes[:-1]}
+    expected = {editor.uri(name) for name in ("amelia.md", path, "messaging/commuters.yml")}
+    assert texts.keys() == expected
+    (edit,) = texts[editor.uri(path)]
+    assert (edit["range"]["start"], edit["newText"]) == ({"line": 3, "character": 11}, "ada")
+    assert "aliases" in texts[editor.uri("amelia.md")][0]["newText"]
+    assert (editor.folder / "amelia.md").is_file()
+    place = {"line": 3, "character": 13}
+    asked = {"textDocument": {"uri": editor.uri(path)}, "position": place, "newName": "a b"}
+    error = editor.answer("textDocument/rename", asked)["error"]
+    assert "'a b' can't be an id" in error["message"]
+
+
 def test_symbols_are_the_fields(editor: Editor) -> None:
     editor.open("amelia.md")
     document = {"textDocument": {"uri": editor.uri("amelia.md")}}

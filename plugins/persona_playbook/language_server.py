@@ -9,18 +9,20 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
 from . import __version__
 from .catalog import Catalog
-from .editor import completion, hover, jumps
+from .editor import completion, hover, jumps, renames
 from .editor.completion import Proposal, Sort
 from .editor.jumps import Place
 from .editor.positions import UTF_16, Lines, newlines, units
 from .editor.workspace import Workspace
 from .finding import Finding, Severity
 from .frontmatter import Document
+from .moves import CanNotMove, Plan
 from .settings import folder_of
 
 _MOST = 200  # proposals at once; the editor asks again as more is typed
@@ -141,6 +143,24 @@ class Server(LanguageServer):
         uri = self.uri(workspace, place.document.path)
         return types.Location(uri, self.range(place.document.text, place.start, place.end))
 
+    def changes(self, workspace: Workspace, plan: Plan) -> types.WorkspaceEdit:
+        """What a rename changes, for the editor to carry out: texts first, then the file's name."""
+        texts = {one.path: one.text for one in workspace.catalog.documents}
+        changes: list[types.TextDocumentEdit | types.RenameFile] = [
+            types.TextDocumentEdit(
+                types.OptionalVersionedTextDocumentIdentifier(self.uri(workspace, path)),
+                [
+                    types.TextEdit(self.range(texts[path], one.start, one.end), one.text)
+                    for one in edits
+                ],
+            )
+            for path, edits in plan.edits.items()
+        ]
+        if plan.move:
+            old, new = (self.uri(workspace, path) for path in plan.move)
+            changes.append(types.RenameFile(old, new))
+        return types.WorkspaceEdit(document_changes=list(changes))
+
     def item(self, text: str, order: int, proposal: Proposal) -> types.CompletionItem:
         """A proposal as the editor shows it."""
         snippets = _takes_snippets(self.client_capabilities)
@@ -253,6 +273,32 @@ def create() -> Server:
         places = jumps.references(workspace.catalog, path, text, offset)
         return [server.location(workspace, place) for place in places]
 
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        if not (asked := _asked(server, params.text_document, params.position)):
+            return None
+        workspace, path, text, offset = asked
+        try:
+            plan = renames.rename(workspace.catalog, path, text, offset, params.new_name)
+        except CanNotMove as error:
+            raise JsonRpcException(str(error), code=types.LSPErrorCodes.RequestFailed) from None
+        if plan.move and not _renames_files(server.client_capabilities):
+            words = f"your editor can't rename files: playbook rename {plan.entry.kind.name} …"
+            raise JsonRpcException(words, code=types.LSPErrorCodes.RequestFailed)
+        return server.changes(workspace, plan)
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        if not (asked := _asked(server, params.text_document, params.position)):
+            return None
+        workspace, path, text, offset = asked
+        found = renames.renameable(workspace.catalog, path, text, offset)
+        if found is None or found.entry is None:
+            return None
+        return types.PrepareRenamePlaceholder(
+            server.range(text, found.start, found.end), found.entry.id
+        )
+
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     def symbols(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
         if not (found := server.find(params.text_document.uri)):
@@ -288,3 +334,10 @@ def _takes_snippets(capabilities: types.ClientCapabilities) -> bool:
     document = capabilities.text_document
     item = document.completion.completion_item if document and document.completion else None
     return bool(item and item.snippet_support)
+
+
+def _renames_files(capabilities: types.ClientCapabilities) -> bool:
+    workspace = capabilities.workspace
+    edit = workspace.workspace_edit if workspace else None
+    operations = edit.resource_operations if edit and edit.document_changes else None
+    return types.ResourceOperationKind.Rename in (operations or ())

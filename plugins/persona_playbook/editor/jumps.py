@@ -85,7 +85,7 @@ def _linking(catalog: Catalog, entry: Entry) -> Iterator[Place]:
     for other in catalog.entries:
         body = other.document.body_start
         for link, path, _ in other.targets:
-            if path == entry.path:
+            if catalog.linked(path) is entry:
                 yield Place(other.document, body + link.start, body + link.end)
 
 

@@ -57,7 +57,6 @@ def _linked(catalog: Catalog, path: str, text: str, offset: int) -> Subject | No
         return None
     body = entry.document.body_start
     for link, target, _ in entry.targets:
-        if body + link.start <= offset <= body + link.end and target in catalog.by_path:
-            found = catalog.by_path[target]
+        if body + link.start <= offset <= body + link.end and (found := catalog.linked(target)):
             return Subject(body + link.start, body + link.end, link.target, entry=found)
     return None
