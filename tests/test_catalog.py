@@ -239,7 +239,7 @@ def test_items(playbook: Write) -> None:
 
 @given(st.text(max_size=200))
 def test_every_text_has_a_slug_that_can_be_an_id(text: str) -> None:
-    assert catalog._ID.match(slug(text))
+    assert catalog.ID.match(slug(text))
 
 
 def test_current_date(monkeypatch: pytest.MonkeyPatch) -> None:

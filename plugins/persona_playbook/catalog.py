@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
+from posixpath import dirname, join, normpath
+from typing import Any, NamedTuple
 
 from . import raster
 from . import settings as settings_
@@ -26,8 +27,17 @@ from .validate import shown, suggest, sure, validate
 
 _FIELD = re.compile(r"\s{0,99}([a-z_]{1,40}):(?=\s)")
 Key = tuple[str, str]  # kind and id
+_PICTURES = (*raster.SUFFIXES, ".svg")
 _ID_BYTES = 200  # with an ending, file systems take 255
 ID = re.compile(r"[^\W_][\w.-]{0,99}\Z")
+
+
+class Target(NamedTuple):
+    """A link to a file: its path in the playbook's folder, and whether it is shown as a picture."""
+
+    link: Link
+    path: str
+    is_shown: bool
 
 
 @dataclass(eq=False)
@@ -81,6 +91,48 @@ class Entry:
     def links(self) -> list[Link]:
         """The links of its body, by offset into the body."""
         return list(scan(self.document.body))
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """The files that its body links to."""
+        body, folder = self.document.body, dirname(self.path)
+        return [
+            Target(
+                link,
+                normpath(join(folder, link.path)),
+                link.path.lower().endswith(_PICTURES) or link.shows(body),
+            )
+            for link in self.links
+            if link.is_relative
+        ]
+
+    @cached_property
+    def statements(self) -> list[tuple[DataPath, str, Any]]:
+        """(path, "claim" or "proof", value) of its statements and proofs."""
+        return list(self.kind.statements.find(self.data))
+
+    @cached_property
+    def references(self) -> list[Reference]:
+        """What it refers to, in the order of its fields."""
+        return [
+            Reference(self, where, kind, value, relation)
+            for where, (kind, relation), value in self.kind.references.find(self.data)
+            if isinstance(value, str)
+        ]
+
+    @cached_property
+    def terms(self) -> list[tuple[DataPath, str, str]]:
+        """(path, vocabulary, id) of the team's words that it uses."""
+        return [found for found in self.kind.terms.find(self.data) if isinstance(found[2], str)]
+
+    @cached_property
+    def files(self) -> list[tuple[DataPath, str]]:
+        """(path, name) of the files that its fields name."""
+        return [
+            (where, value)
+            for where, _, value in self.kind.files.find(self.data)
+            if isinstance(value, str)
+        ]
 
     def items(self, *path: str) -> Iterator[tuple[DataPath, Any]]:
         """Yield (path, value) of each item of a field; "one or a list" both work."""
@@ -172,12 +224,7 @@ class Catalog:
     @cached_property
     def references(self) -> list[Reference]:
         """Every reference of the playbook, in the order of documents."""
-        return [
-            Reference(entry, where, kind, value, relation)
-            for entry in self.entries
-            for where, (kind, relation), value in entry.kind.references.find(entry.data)
-            if isinstance(value, str)
-        ]
+        return [reference for entry in self.entries for reference in entry.references]
 
     @cached_property
     def references_to(self) -> Mapping[Key, list[Reference]]:

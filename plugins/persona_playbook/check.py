@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -12,7 +14,8 @@ from .catalog import Catalog, Entry
 from .finding import Fault, Finding, Severity, Where
 from .frontmatter import Document, Span
 from .personal import hide
-from .rules import RULES
+from .rules import RULES, Rule
+from .rules.registry import Problem
 from .settings import Settings
 from .validate import suggest, sure
 
@@ -34,6 +37,18 @@ class Seen(NamedTuple):
         return where if self.written or isinstance(where, int) else self.document.as_written(where)
 
 
+@dataclass
+class Memory:
+    """What the last check of a playbook found in single documents, for the next one.
+
+    It holds for an entry as long as that is the same object, and the settings and the day are.
+    """
+
+    settings: Settings | None = None
+    today: date | None = None
+    problems: dict[tuple[str, Entry], list[Problem]] = field(default_factory=dict)
+
+
 def check(catalog: Catalog) -> list[Finding]:
     """Everything that is wrong with a playbook, sorted by place.
 
@@ -46,6 +61,14 @@ def check(catalog: Catalog) -> list[Finding]:
 
 def faults(catalog: Catalog) -> list[Seen]:
     """Everything that is wrong with a playbook, as it was found."""
+    return [seen for some in in_steps(catalog) for seen in some]
+
+
+def in_steps(catalog: Catalog, memory: Memory | None = None) -> Iterator[list[Seen]]:
+    """Everything that is wrong, in steps between which something else can be done.
+
+    With a memory, documents that it knows are not looked at again by rules that look at each alone.
+    """
     settings = catalog.settings
     lost = _own_words_are_lost(settings)
     found = [
@@ -56,10 +79,10 @@ def faults(catalog: Catalog) -> list[Seen]:
         and not (lost and document is not settings.document and _follows(fault, settings))
     ]
     found += [Seen(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)]
+    yield found
     if settings.document.readable:
         # Without the team's own words, everything that uses them would look wrong.
-        found += _apply_rules(catalog)
-    return found
+        yield from _apply_rules(catalog, memory or Memory())
 
 
 def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -88,25 +111,52 @@ def _follows(fault: Fault, settings: Settings) -> bool:
     return fault.rule == "unknown-kind"
 
 
-def _apply_rules(catalog: Catalog) -> Iterator[Seen]:
+def _apply_rules(catalog: Catalog, memory: Memory) -> Iterator[list[Seen]]:
     current = set(map(id, catalog.documents))
     used: set[tuple[int, str]] = set()
-    for rule in RULES.values():
+    for rule, problems in _problems(catalog, memory):
         severity = _severity(rule.name, catalog.settings)
-        if rule.check is None or severity is None:
-            continue
-        for entry, where, message, help_, at_key, fix in rule.check(catalog):
+        found = []
+        for entry, where, message, help_, at_key, fix in problems:
             document = entry.document
             fault = Fault(rule.name, where, message, help_, at_key, fix)
             if rule.name in entry.data.get("excuses", {}):
                 used.add((id(entry), rule.name))
-            elif id(document) in current:
-                yield Seen(document, fault, severity)
-    for entry in catalog.entries:
-        if id(entry.document) in current:
-            for fault in _excuses(entry, used, catalog.settings):
-                if severity := _severity(fault.rule, catalog.settings):
-                    yield Seen(entry.document, fault, severity)
+            elif severity and id(document) in current:
+                found.append(Seen(document, fault, severity))
+        yield found
+    yield [
+        Seen(entry.document, fault, severity)
+        for entry in catalog.entries
+        if id(entry.document) in current
+        for fault in _excuses(entry, used, catalog.settings)
+        if (severity := _severity(fault.rule, catalog.settings))
+    ]
+
+
+def _problems(catalog: Catalog, memory: Memory) -> Iterator[tuple[Rule, list[Problem]]]:
+    """What each rule that is on finds; what is known of single documents is not looked for."""
+    same = memory.settings is catalog.settings and memory.today == catalog.today
+    known = memory.problems if same else {}
+    now: dict[tuple[str, Entry], list[Problem]] = {}
+    for rule in RULES.values():
+        if rule.check is None or _severity(rule.name, catalog.settings) is None:
+            continue
+        if not rule.alone:
+            yield rule, list(rule.check(catalog))
+            continue
+        unknown = [entry for entry in catalog.entries if (rule.name, entry) not in known]
+        found: dict[Entry, list[Problem]] = {entry: [] for entry in unknown}
+        for problem in rule.check(replace(catalog, entries=unknown)):
+            found[problem.entry].append(problem)
+        here = {
+            (rule.name, entry): found[entry] if entry in found else known[rule.name, entry]
+            for entry in catalog.entries
+        }
+        now |= here
+        yield rule, [problem for problems in here.values() for problem in problems]
+    # Only now: a check that is given up in the middle has forgotten nothing.
+    memory.settings, memory.today, memory.problems = catalog.settings, catalog.today, now
 
 
 def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> Iterator[Fault]:
@@ -154,8 +204,9 @@ def place(seen: Seen, settings: Settings) -> Finding:
     span = document.span(fault.where, fault.at_key, written)
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.start, span.end))
+    allow = tuple(settings.allowed_data)
     message, help_, about = (
-        hide(words, settings.allowed_data, settings.national_ids)
+        _hidden(words, allow, settings.national_ids)
         for words in (fault.message, fault.help, _about(document, fault, span))
     )
     return Finding(
@@ -170,6 +221,11 @@ def place(seen: Seen, settings: Settings) -> Finding:
         help_,
         about,
     )
+
+
+@lru_cache(maxsize=10_000)  # while somebody types, the same is found again and again
+def _hidden(text: str, allow: tuple[str, ...], ids: bool) -> str:
+    return hide(text, allow, ids)
 
 
 def _about(document: Document, fault: Fault, span: Span) -> str:

@@ -31,6 +31,8 @@ _PATTERN = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+# How far before its target a link may begin: as far as a long description of a picture.
+_NEAR = 2000
 _TARGETS = ("angled", "inline", "spaced", "definition", "html")
 _VISIBLE = re.compile(r"[^\n]")
 
@@ -58,6 +60,15 @@ class Link:
     def is_relative(self) -> bool:
         """Whether it points to a file, relative to its document."""
         return bool(self.path) and not _SCHEME.match(self.target) and self.target[0] != "/"
+
+    def shows(self, text: str) -> bool:
+        """Whether its target is shown: `![…](…)`, `<img src=…>`."""
+        near = max(0, self.start - _NEAR)
+        if self.html:
+            tag = text.rfind("<", near, self.start)
+            return text[tag : tag + 4].lower() == "<img"
+        bracket = text.rfind("[", near, self.start)
+        return text[max(bracket - 1, 0) : bracket] == "!"
 
 
 def scan(text: str) -> Iterator[Link]:

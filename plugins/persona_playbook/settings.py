@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -61,10 +62,23 @@ class Settings:
         return found.title if found else id_
 
 
+def folder_of(path: Path) -> Path | None:
+    """The playbook's folder around a path: the nearest with settings, or else called as usual."""
+    # os.path answers where pathlib would raise: on what may not be looked at.
+    above = (path, *path.parents)
+    named = [part for part in above if os.path.isfile(part / NAME)]  # noqa: PTH113 - see above
+    named += [part for part in above if part.name == FOLDER]
+    return named[0] if named else None
+
+
 def load(folder: Path) -> Settings:
     """Read a playbook's settings; without a file, or where it is faulty, the defaults hold."""
     path = folder / NAME
-    document = read(path, NAME) if path.is_symlink() or path.exists() else parse(b"", NAME)
+    return take(read(path, NAME) if path.is_symlink() or path.exists() else parse(b"", NAME))
+
+
+def take(document: Document) -> Settings:
+    """The settings of a document that was read."""
     if document.readable:
         document.faults += validate(document, schema(), "the playbook's settings")
         document.faults += _check_own(document)

@@ -15,11 +15,13 @@ from . import (
     generate,
     import_,
     init,
+    lsp,
     new,
     rename,
     retire,
     review,
     rule,
+    schema,
 )
 
 
@@ -40,6 +42,8 @@ for command in (
     due.due,
     diff.diff,
     import_.import_,
+    schema.schema,
+    lsp.lsp,
     init.init,
     codeowners.codeowners,
     generate.generate,

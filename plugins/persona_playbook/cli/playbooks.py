@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import catalog
 from ..catalog import Catalog
 from ..frontmatter import Document
-from ..settings import FOLDER, NAME
+from ..settings import FOLDER, NAME, folder_of
 from .console import CanNotRun, absolute, from_here
 
 
@@ -67,7 +67,4 @@ def root_of(path: Path) -> Path:
     if not os.path.lexists(path):
         raise CanNotRun(f"no file or folder named '{from_here(path)}'")
     folder = path if os.path.isdir(path) else path.parent  # noqa: PTH112 - see above
-    above = (folder, *folder.parents)
-    named = [part for part in above if os.path.isfile(part / NAME)]  # noqa: PTH113 - as above
-    named += [part for part in above if part.name == FOLDER]
-    return named[0] if named else folder
+    return folder_of(folder) or folder

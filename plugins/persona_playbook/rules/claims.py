@@ -18,7 +18,7 @@ _PERCENT = re.compile(r"(?:about |around |ca\. ?|~ ?)?([0-9]{1,3}(?:[.,][0-9]{1,
 _ROUNDING = 0.5
 
 
-@rule("unsupported-claim", Severity.WARNING)
+@rule("unsupported-claim", Severity.WARNING, alone=True)
 def unsupported_claim(catalog: Catalog) -> Iterator[Problem]:
     """Something is said to be researched, and no research is named.
 
@@ -45,7 +45,7 @@ def unsupported_claim(catalog: Catalog) -> Iterator[Problem]:
     for entry in catalog.entries:
         if entry.kind.name == "evidence" or entry.data.get("sources"):
             continue
-        for where, shape, value in entry.kind.statements.find(entry.data):
+        for where, shape, value in entry.statements:
             if not isinstance(value, dict):
                 continue
             confidence = value.get("confidence")
@@ -67,7 +67,7 @@ def _cites(entry: Entry) -> bool:
     return any(kind == "evidence" for _, (kind, _), _ in references)
 
 
-@rule("expired-proof", Severity.WARNING)
+@rule("expired-proof", Severity.WARNING, alone=True)
 def expired_proof(catalog: Catalog) -> Iterator[Problem]:
     """A proof is used beyond the day on which it expires.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import dirname, join, normpath
+from functools import lru_cache
 
 from ..catalog import Catalog, in_use
 from ..finding import Severity
@@ -91,11 +91,17 @@ def missing_service(catalog: Catalog) -> Iterator[Problem]:
     return _without(catalog, "service", "no service guideline is meant for this persona")
 
 
+@lru_cache(maxsize=1)
+def _coverage(catalog: Catalog) -> Coverage:
+    """The coverage of the playbook that is checked now, computed once for all rules."""
+    return Coverage(People(catalog))
+
+
 def _without(catalog: Catalog, kind: str, message: str) -> Iterator[Problem]:
     """Yield the personas that no document of a kind is for."""
     doubts = Doubts(catalog)
     folder = catalog.kinds[kind].folder
-    for entry in Coverage(People(catalog)).without(kind):
+    for entry in _coverage(catalog).without(kind):
         if not doubts.about(entry.id, entry):
             help_ = f"write one in {folder}/, or add `personas: [{entry.id}]` to one that exists"
             yield Problem(entry, (), message, help_)
@@ -125,7 +131,7 @@ def uncovered_stage(catalog: Catalog) -> Iterator[Problem]:
     be for a persona of the journey, or for everyone.
     """
     doubts = Doubts(catalog)
-    for stage in Coverage(People(catalog)).uncovered:
+    for stage in _coverage(catalog).uncovered:
         id_ = stage["stage"].raw
         if id_ and doubts.about(id_, stage.entry):
             continue
@@ -184,9 +190,7 @@ def orphan(catalog: Catalog) -> Iterator[Problem]:
 def _linked(catalog: Catalog) -> Iterator[tuple[str, str]]:
     """Yield the keys of the documents that the text of another one links to."""
     for entry in catalog.entries:
-        for link in entry.links:
-            if link.is_relative:
-                path = normpath(join(dirname(entry.path), link.path))
-                target = catalog.linked(path)
-                if target and target is not entry:
-                    yield target.key
+        for _, path, _ in entry.targets:
+            target = catalog.linked(path)
+            if target and target is not entry:
+                yield target.key

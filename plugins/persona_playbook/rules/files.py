@@ -9,15 +9,12 @@ from posixpath import dirname, join, normpath, relpath
 
 from ..catalog import Catalog, Entry
 from ..finding import Severity, Where
-from ..links import Link
 from ..raster import SUFFIXES
 from ..validate import shown, suggest
 from .registry import Problem, rule
 
 # As for references: the time for suggestions must not grow with the square of the playbook.
 _MAX_SUGGESTIONS = 100
-# How far before its target a link may begin: as far as a long description of a picture.
-_NEAR = 2000
 _SVG = ".svg"
 
 
@@ -97,11 +94,8 @@ def broken_link(catalog: Catalog) -> Iterator[Problem]:
     paths = {document.path for document in catalog.documents}
     for entry in catalog.entries:
         start = entry.document.body_start
-        for link in entry.links:
-            if not link.is_relative or _is_image(entry.document.body, link):
-                continue
-            path = _path(entry, link.path)
-            if path in paths or catalog.linked(path):
+        for link, path, is_shown in entry.targets:
+            if is_shown or path in paths or catalog.linked(path):
                 continue
             if message := files.link(entry, link.path, path, paths):
                 yield Problem(entry, start + link.start, message)
@@ -110,30 +104,17 @@ def broken_link(catalog: Catalog) -> Iterator[Problem]:
 def _pictures(catalog: Catalog) -> Iterator[tuple[Entry, Where, str]]:
     """Yield (entry, where, path as written) of every picture that a document shows or links."""
     for entry in catalog.entries:
-        for where, _, value in entry.kind.files.find(entry.data):
-            if isinstance(value, str):
-                yield entry, where, value
+        for where, value in entry.files:
+            yield entry, where, value
         start = entry.document.body_start
-        for link in entry.links:
-            if link.is_relative and _is_image(entry.document.body, link):
+        for link, _, is_shown in entry.targets:
+            if is_shown:
                 yield entry, start + link.start, link.path
 
 
 def _path(entry: Entry, written: str) -> str:
     """The path in the playbook's folder of what a document names."""
     return normpath(join(dirname(entry.path), written))
-
-
-def _is_image(body: str, link: Link) -> bool:
-    """Whether a link shows its target: `![…](…)`, `<img src=…>`, or anything with a picture."""
-    near = max(0, link.start - _NEAR)
-    if link.html:
-        tag = body.rfind("<", near, link.start)
-        shows = body[tag : tag + 4].lower() == "<img"
-    else:
-        bracket = body.rfind("[", near, link.start)
-        shows = body[max(bracket - 1, 0) : bracket] == "!"
-    return shows or link.path.lower().endswith((*SUFFIXES, _SVG))
 
 
 class _Files:

@@ -114,7 +114,7 @@ def similar_personas(catalog: Catalog) -> Iterator[Problem]:
 def _statements(entry: Entry) -> frozenset[str]:
     texts = (
         value["text"] if isinstance(value, dict) else value
-        for _, shape, value in entry.kind.statements.find(entry.data)
+        for _, shape, value in entry.statements
         if shape == "claim"
     )
     return frozenset(" ".join(str(text).casefold().split()).rstrip(".!?") for text in texts)

@@ -34,7 +34,7 @@ class Rule:
     """A rule; `check` is None where reading or validating a document finds the fault.
 
     An `essential` rule can be neither turned off nor excused: without what it asks for there is
-    no document.
+    no document. One that is `alone` looks at each document by itself, and at `playbook.yml`.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Rule:
     text: str
     check: Check | None = None
     essential: bool = False
+    alone: bool = False
 
     @property
     def summary(self) -> str:
@@ -59,11 +60,12 @@ class Rule:
 RULES: dict[str, Rule] = {}
 
 
-def rule(name: str, severity: Severity) -> Callable[[Check], Check]:
+def rule(name: str, severity: Severity, *, alone: bool = False) -> Callable[[Check], Check]:
     """Register a function as a rule; its docstring is the page that users read."""
 
     def register(check: Check) -> Check:
-        RULES[name] = Rule(name, severity, inspect.cleandoc(check.__doc__ or ""), check)
+        text = inspect.cleandoc(check.__doc__ or "")
+        RULES[name] = Rule(name, severity, text, check, alone=alone)
         return check
 
     return register

@@ -11,7 +11,7 @@ from ..views.reviews import reviews
 from .registry import Problem, rule
 
 
-@rule("review-overdue", Severity.WARNING)
+@rule("review-overdue", Severity.WARNING, alone=True)
 def review_overdue(catalog: Catalog) -> Iterator[Problem]:
     """The last review of a document is longer ago than agreed.
 
@@ -43,7 +43,7 @@ def review_overdue(catalog: Catalog) -> Iterator[Problem]:
             yield Problem(review.entry, where, message, help_)
 
 
-@rule("missing-owner", Severity.WARNING)
+@rule("missing-owner", Severity.WARNING, alone=True)
 def missing_owner(catalog: Catalog) -> Iterator[Problem]:
     """Nobody answers for a document, or it is not confirmed who does.
 

@@ -19,8 +19,8 @@ def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[Path, str, s
 
     An owner may be any text; a channel too, as long as the team lists none.
     """
-    for where, vocabulary, value in entry.kind.terms.find(entry.data):
-        if vocabulary != "team" and catalog.settings.terms[vocabulary] and isinstance(value, str):
+    for where, vocabulary, value in entry.terms:
+        if vocabulary != "team" and catalog.settings.terms[vocabulary]:
             yield where, vocabulary, value
 
 

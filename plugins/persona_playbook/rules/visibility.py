@@ -11,7 +11,7 @@ from ..validate import shown, suggest
 from .registry import Problem, rule
 
 
-@rule("visibility-mark", Severity.ERROR)
+@rule("visibility-mark", Severity.ERROR, alone=True)
 def visibility_mark(catalog: Catalog) -> Iterator[Problem]:
     """A mark says who may read a part of a document, and can't be understood.
 

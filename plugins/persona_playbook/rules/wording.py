@@ -48,7 +48,7 @@ _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}\s*\Z")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
-@rule("placeholder-text", Severity.WARNING)
+@rule("placeholder-text", Severity.WARNING, alone=True)
 def placeholder_text(catalog: Catalog) -> Iterator[Problem]:
     """A text is still to be written: TODO, TBD, Lorem ipsum, three dots.
 
@@ -84,7 +84,7 @@ def placeholder_text(catalog: Catalog) -> Iterator[Problem]:
 def _in_fields(catalog: Catalog, entry: Entry, anywhere: bool, alone: bool) -> Iterator[Problem]:
     document = entry.document
     # These are no texts; what is wrong with them is an unknown reference.
-    ids = {where for where, _, _ in entry.kind.references.find(entry.data)}
+    ids = {reference.where for reference in entry.references}
     ids |= {where for where, _, _ in checked_terms(catalog, entry)}
     for where, value in _texts(entry.data):
         if where in ids or where[0] == "excuses":
@@ -127,7 +127,7 @@ def _message(text: str) -> str:
     return f"{shown(text.strip())} stands for something still to be written; write or delete it"
 
 
-@rule("heading-differs", Severity.WARNING)
+@rule("heading-differs", Severity.WARNING, alone=True)
 def heading_differs(catalog: Catalog) -> Iterator[Problem]:
     """The heading of the text is not the name or title of the document.
 

@@ -78,7 +78,7 @@ def proofs(catalog: Catalog) -> Iterator[Value]:
         # The word is looked for first: most documents have no such proof.
         if entry.is_retired or "expires" not in entry.document.text:
             continue
-        for where, shape, value in entry.kind.statements.find(entry.data):
+        for where, shape, value in entry.statements:
             if shape == "proof" and isinstance(value, dict) and "expires" in value:
                 yield Value(entry, where)
 
@@ -88,7 +88,7 @@ def _assumptions(catalog: Catalog) -> Iterator[Value]:
     for entry in catalog.by_key.values():
         if entry.kind.name == "evidence" or entry.is_retired:
             continue
-        for where, shape, value in entry.kind.statements.find(entry.data):
+        for where, shape, value in entry.statements:
             # Those that do not say so stand under coverage, by document.
             if (
                 shape == "claim"

@@ -1,0 +1,78 @@
+"""`playbook schema`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..settings import load
+from ..validate import shown, suggest
+from .console import CanNotRun, absolute, show
+from .playbooks import default, root_of
+
+_SETTINGS = "playbook"
+
+
+@click.command("schema")
+@click.argument("kind", required=False, metavar="[KIND]")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write document.schema.json and playbook.schema.json into this folder.",
+)
+def schema(kind: str | None, output: Path | None) -> None:
+    """Write JSON Schema for editors that complete and check YAML.
+
+    Without KIND it is the schema for any document; KIND is for example `persona`, or `playbook` for
+    the file playbook.yml. Fields and kinds of the team's own are in it: write it anew when they
+    change.
+
+    Ends with 0, or 2 if it could not be written.
+    """
+    # Loaded only here, so that a check starts fast.
+    from ..editor import schemas  # noqa: PLC0415 - see above
+
+    settings = load(root_of(absolute(default())))
+    if output:
+        if kind:
+            raise CanNotRun("-o writes all schemas; call it without a kind")
+        made = {"document": schemas.document(settings), _SETTINGS: schemas.playbook()}
+        names = [f"{name}.schema.json" for name in made]
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+            for name, node in zip(names, made.values(), strict=True):
+                _write(output / name, _text(node))
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise CanNotRun(f"'{output}' can't be written: {reason}") from None
+        show(f"Wrote {' and '.join(names)} to {output}\n")
+    elif kind is None:
+        show(_text(schemas.document(settings)))
+    elif kind == _SETTINGS:
+        show(_text(schemas.playbook()))
+    elif kind in settings.kinds:
+        show(_text(schemas.kind(settings.kinds[kind], settings)))
+    else:
+        known = [*settings.kinds, _SETTINGS]
+        hint = suggest(kind, known) or f"; it is one of {', '.join(known)}"
+        raise CanNotRun(f"no kind named {shown(kind)}{hint}")
+
+
+def _text(node: dict[str, Any]) -> str:
+    return json.dumps(node, indent=2) + "\n"
+
+
+def _write(path: Path, text: str) -> None:
+    """Put a file in its place as a whole; what lies there may be an older one, no link."""
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OSError(0, f"{path.name} is not a regular file")
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    with new.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    new.replace(path)

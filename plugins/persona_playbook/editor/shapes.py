@@ -1,0 +1,85 @@
+"""A way through a document's fields → the part of the schema that holds there.
+
+The text is not parsed, so that nobody knows which branch of "text or mapping" its author takes:
+all of them are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..catalog import Catalog
+from ..kinds import Kind
+from ..schema import Node, Path, Schema
+from ..settings import NAME
+from ..settings import schema as settings_schema
+from .cursor import fields
+
+_KIND = re.compile(r"^kind:[ \t]*[\"']?([\w-]{1,40})", re.MULTILINE)
+
+
+def kind_of(catalog: Catalog, path: str, text: str) -> Kind | None:
+    """The kind that a text says it is of, or that its folder is for."""
+    kinds = catalog.kinds
+    first, last = fields(text, path)
+    said = _KIND.search(text, first, last)
+    if said and said[1] in kinds:
+        return kinds[said[1]]
+    folder = path.partition("/")[0] if "/" in path else kinds["persona"].folder
+    return next((kind for kind in kinds.values() if kind.folder == folder), None)
+
+
+def schema_of(catalog: Catalog, path: str, text: str) -> Schema | None:
+    """The schema of a text by its path in the playbook's folder."""
+    if path == NAME:
+        return settings_schema()
+    kind = kind_of(catalog, path, text)
+    return kind.schema if kind else None
+
+
+def branches(schema: Schema, node: Node) -> Iterator[Node]:
+    """A part of a schema, and what holds if its value is a text, a mapping or a list."""
+    node = schema.resolve(node)
+    yield node
+    for keyword in ("then", "else"):
+        if keyword in node:
+            yield from branches(schema, node[keyword])
+
+
+def at(schema: Schema, path: Path) -> Node | None:
+    """The part of a schema for the value at a path; None where it knows of nothing."""
+    node: Node | None = schema.root
+    for step in path:
+        node = _child(schema, node, step) if node is not None else None
+    return node
+
+
+def properties(schema: Schema, node: Node) -> dict[str, Node]:
+    """The fields that a value can have."""
+    found: dict[str, Node] = {}
+    for branch in branches(schema, node):
+        for name, child in branch.get("properties", {}).items():
+            found.setdefault(name, schema.resolve(child))
+    return found
+
+
+def items(schema: Schema, node: Node) -> Node | None:
+    """What the items of a value are if it is a list; None if it can't be one."""
+    for branch in branches(schema, node):
+        if isinstance(child := branch.get("items"), dict):
+            # What the items point to is said by the list.
+            inherited: Node = {name: node[name] for name in ("x-ref", "x-term") if name in node}
+            return {**schema.resolve(child), **inherited}
+    return None
+
+
+def _child(schema: Schema, node: Node, step: str | int) -> Node | None:
+    if isinstance(step, int):
+        return items(schema, node)
+    if found := properties(schema, node).get(step):
+        return found
+    for branch in branches(schema, node):
+        if isinstance(child := branch.get("additionalProperties"), dict):
+            return schema.resolve(child)
+    return None

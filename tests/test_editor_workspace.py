@@ -1,0 +1,127 @@
+"""While a playbook is edited, the findings are those of a check of the same texts on disk."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from persona_playbook.catalog import load
+from persona_playbook.check import check
+from persona_playbook.editor.workspace import Workspace
+from persona_playbook.finding import Finding
+
+from .test_cases import CASES
+
+# Texts that a document may get: other ids, kinds and references, broken, empty.
+TEXTS = (
+    "kind: persona\nname: Amelia\n",
+    "kind: persona\nid: amelia\nname: A copy\ngoals: [a, b, c, d, TODO]\n",
+    "kind: persona\nname: Ben\naliases: [amelia]\nsuperseded_by: ada\nbike_fit: {a: 1}\n",
+    "kind: journey\ntitle: Order\npersonas: [amelia, ben]\nstages: [{stage: buy}, {stage: try}]\n",
+    "kind: messaging\ntitle: x\npersonas: ada\nproof: [{claim: x, expires: 2025-01-01}]\n",
+    "kind: service\ntitle: x\nexcuses: {missing-owner: no, orphan: no}\nowner: Marketing?\n",
+    "kind: evidence\ntitle: Talks\nparticipants: 3\nvisibility: secret\nimage: no.png\n",
+    "kind: region\ntitle: Here\nlast_reviewed: 2020-01-01\nquote: me@kurbelpost.de\n",
+    "kind: [\n",
+    "",
+)
+SETTINGS = (
+    "",
+    "teams: [research]\nrules: {orphan: error, missing-owner: off}\n",
+    "fields: {persona: {bike_fit: {title: Bike fit, shape: facts}}}\n",
+    "kinds: {region: {title: Region}}\nstages: [try, buy]\n",
+    "ignored_keys: quote\npersonal_data: {allow: [kurbelpost.de]}\n",
+    "review: {every: 10 years}\nvisibility: [secret]\ndefault_visibility: secret\n",
+    "kinds: [\n",
+)
+NAMES = (
+    "amelia.yml",
+    "ben.yml",
+    "ada.yml",
+    "journeys/order.yml",
+    "evidence/talks.yml",
+    "other.yml",
+)
+
+
+def found(workspace: Workspace) -> list[Finding]:
+    findings = {finding for some in workspace.findings() for finding in some}
+    return sorted(findings, key=lambda finding: finding.order)
+
+
+@pytest.mark.usefixtures("today")
+def test_in_every_case_it_finds_what_the_check_finds() -> None:
+    for case in sorted(path for path in CASES.glob("*/*") if path.is_dir()):
+        workspace = Workspace(case)
+        expected = check(load(case))
+        assert found(workspace) == expected, case
+        assert found(workspace) == expected, case  # from memory
+
+
+@pytest.mark.usefixtures("today")
+@pytest.mark.parametrize("seed", range(8))
+def test_after_each_edit_it_finds_what_the_check_finds(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    there, here = tmp_path / "there" / "personas", tmp_path / "here" / "personas"
+    for folder in (there, here):
+        (folder / "journeys").mkdir(parents=True)
+        (folder / "evidence").mkdir()
+        for name in NAMES[:3]:
+            (folder / name).write_text(TEXTS[0], encoding="utf-8")
+    workspace = Workspace(here)
+    for _ in range(25):
+        if chance.random() < 0.2:
+            name, text = "playbook.yml", chance.choice(SETTINGS)
+        else:
+            name, text = chance.choice(NAMES), chance.choice(TEXTS)
+        (there / name).write_text(text, encoding="utf-8")
+        if chance.random() < 0.2:  # saved and closed, or written by another program
+            (here / name).write_text(text, encoding="utf-8")
+            workspace.close(name)
+        else:
+            workspace.put(name, text)
+        if chance.random() < 0.2:
+            next(workspace.findings())  # a check that is given up
+        assert found(workspace) == check(load(there))
+
+
+def test_an_entry_stays_the_same_as_long_as_its_text(tmp_path: Path) -> None:
+    for name in NAMES[:2]:
+        (tmp_path / name).write_text(TEXTS[0], encoding="utf-8")
+    workspace = Workspace(tmp_path)
+    before = workspace.catalog.by_path
+    workspace.put("amelia.yml", TEXTS[1])
+    after = workspace.catalog.by_path
+    assert after["ben.yml"] is before["ben.yml"]
+    assert after["amelia.yml"] is not before["amelia.yml"]
+    workspace.put("playbook.yml", SETTINGS[1])
+    assert workspace.catalog.by_path["ben.yml"] is before["ben.yml"]
+    workspace.put("playbook.yml", SETTINGS[2])
+    assert workspace.catalog.by_path["ben.yml"] is not before["ben.yml"]
+
+
+def test_the_day_is_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "kind: persona\nname: A\nowner: x\nlast_reviewed: 2026-06-01\nreview_every: 6 months\n"
+    (tmp_path / "a.yml").write_text(text, encoding="utf-8")
+    workspace = Workspace(tmp_path)
+    rules = []
+    for day in (date(2026, 11, 30), date(2026, 12, 2)):
+        monkeypatch.setattr("persona_playbook.editor.workspace.current_date", lambda day=day: day)
+        workspace.look_again()
+        rules.append("review-overdue" in {finding.rule for finding in found(workspace)})
+    assert rules == [False, True]
+
+
+def test_a_folder_that_goes_away_is_said(tmp_path: Path) -> None:
+    folder = tmp_path / "personas"
+    folder.mkdir()
+    workspace = Workspace(folder)
+    assert found(workspace) == []
+    shutil.rmtree(folder)
+    workspace.look_again()
+    with pytest.raises(OSError, match="personas"):
+        found(workspace)
