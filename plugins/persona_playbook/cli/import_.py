@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from .. import report
-from ..finding import Severity
 from ..settings import FOLDER
 from ..validate import suggest
 from .console import CanNotRun, absolute, from_here, has_color, show
@@ -89,11 +88,10 @@ def import_(
     show(summary.summary(found))
     if dry_run:
         show(summary.files(found))
-    shown = [one for one in found.findings if one.severity is Severity.ERROR]
-    if shown:
+    if found.errors:
         color = has_color()
         documents = {document.path: document for document in found.documents}
-        show(f"\n{report.text(shown, documents, color=color)}", color)
+        show(f"\n{report.text(found.errors, documents, color=color)}", color)
         click.echo("nothing is written; mend it in the source")
         sys.exit(1)
     count = f"{len(found.drafts):,} document{'' if len(found.drafts) == 1 else 's'}"

@@ -37,9 +37,9 @@ class Import:
     documents: tuple[Document, ...]
 
     @property
-    def has_errors(self) -> bool:
-        """Whether the documents would not pass the check."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+    def errors(self) -> list[Finding]:
+        """Why the documents would not pass the check."""
+        return [finding for finding in self.findings if finding.severity is Severity.ERROR]
 
 
 def read(path: Path) -> bytes:
