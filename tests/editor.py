@@ -122,7 +122,7 @@ def _choose(page: Page, here: Locator) -> None:
     box = here.get_by_role("combobox").first
     _click(box)
     found = f"#{box.get_attribute('id')}-listbox [role=option][aria-selected=false]"
-    _click(page.locator(f'{found}:not([data-value=""])').first)
+    _click(page.locator(f'{found}:not([data-value=""])').last)  # the first may be itself
 
 
 def _add(page: Page, here: Locator, field: Mapping[str, Any], path: str, deep: bool) -> None:
