@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 from yaml import SequenceNode
 
-from . import macros, mermaid, navigation, nodes, site, whole
+from . import forms, macros, mermaid, navigation, nodes, site, whole
 from .pages import explain
 from .places import Site, page_file
 from .settings import FOLDER
@@ -51,7 +51,7 @@ def generate(config: Path, target: Path) -> Generated:
                 raise CanNotGenerate(f"'{target}' and '{folder}' can't lie in one another")
         whole.restore(target)
         known = _made_before(target)
-        playbook = site.build(source.folder, source.site, source.addresses())
+        playbook = site.build(source.folder, source.site, source.addresses(), forms=source.forms)
     except jinja2.TemplateError as error:
         raise CanNotGenerate(explain(error)) from None
     except ValueError as error:
@@ -95,6 +95,7 @@ class _Source:
             # One that an environment variable gives is not known here.
             url=f"{url.rstrip('/')}/" if isinstance(url := settings.get("site_url"), str) else "",
         )
+        self.forms = forms.read(options.get("forms"), self.folder, self.root)
         self.files = dict(_files(self.docs, "", frozenset()))
         self.beside: dict[str, bytes | Path] = {}  # what else the configuration names
 

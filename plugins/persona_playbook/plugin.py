@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from . import banner, mermaid, navigation, pages, policy, search, site
+from . import banner, forms, mermaid, navigation, pages, policy, search, site
 from .clean import net
 from .finding import Finding
 from .frontmatter import Document
@@ -46,6 +46,8 @@ class PersonaPlaybookConfig(Config):
     """For whom the site is: one of the visibility levels; without it, the usual one."""
     nav_limit = option.Type(int, default=navigation.NAV_LIMIT)
     """Up to how many documents the navigation names each; past that, only the list of each kind."""
+    forms = option.Optional(option.Type(dict))
+    """Forms for people without git: the forge and the repository that they save to."""
     content_security_policy = option.Type(bool, default=False)
     """Whether browsers are told to run and load only what the built site itself brings."""
 
@@ -75,11 +77,13 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
                 "document would get a second page; move it beside that folder"
             )
         try:
+            self.forms = forms.read(self.config.forms, self.folder, root_of(config))
             self.playbook = site.build(
                 self.folder,
                 site_of(config, self.config),
                 handwritten(config),
                 self.last_good,
+                self.forms,
             )
         except jinja2.TemplateError as error:
             raise PluginError(f"persona-playbook: {pages.explain(error)}") from error
@@ -141,7 +145,8 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.config.content_security_policy and not self.serving:
-            secure(Path(config.site_dir), Path(config.docs_dir), self.refused)
+            forge = self.forms.hosts() if self.forms else None
+            secure(Path(config.site_dir), Path(config.docs_dir), self.refused, forge)
 
     def _files(self, config: MkDocsConfig) -> list[File]:
         in_nav = set(navigation.uris(config.nav))
@@ -242,15 +247,20 @@ def add_mermaid(files: Files, page: Page, config: MkDocsConfig) -> str:
     return mermaid.tag(get_relative_url(site.ASSETS + mermaid.SCRIPT, page.url))
 
 
-def secure(folder: Path, docs: Path, refused: set[str]) -> None:
-    """Give a built site its Content Security Policy: in each page, and for its host to send."""
-    found = sorted(folder.rglob("*.html"))
+def secure(folder: Path, docs: Path, refused: set[str], forge: list[str] | None) -> None:
+    """Give a built site its Content Security Policy: in each page, and for its host to send.
+
+    The page of the forms has its own already. Its host sends one for all, which has to let the
+    forms ask their forge; all other pages go on saying that they need not.
+    """
+    found = sorted(set(folder.rglob("*.html")) - {folder / forms.PAGE})
     hashes = set[str]().union(*(policy.scripts(_read(path)) for path in found))
     made = policy.make(hashes - refused)
     for path in found:
         page = policy.in_page(_read(path), made)
         path.write_bytes(page.encode(errors="surrogateescape"))
-    for name, text in (("_headers", policy.headers(made)), ("_headers.nginx", policy.nginx(made))):
+    sent = policy.make(hashes - refused, forge)
+    for name, text in (("_headers", policy.headers(sent)), ("_headers.nginx", policy.nginx(sent))):
         if (docs / name).exists():
             log.info("the site has a '%s' of its own; the policy is not in it", name)
         else:

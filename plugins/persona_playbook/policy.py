@@ -33,8 +33,14 @@ def scripts(page: str) -> set[str]:
     return {_hash(text) for attributes, text in found if not _NOT_RUN.search(attributes)}
 
 
-def make(hashes: Collection[str]) -> str:
-    """The policy of a site on which scripts with these hashes may run where they stand."""
+def make(hashes: Collection[str], forge: Collection[str] | None = None) -> str:
+    """The policy of a site on which scripts with these hashes may run where they stand.
+
+    With forms it also allows what their page needs: to ask `forge`, the hosts that they save at,
+    and to show files that lie nowhere yet.
+    """
+    asked = [] if forge is None else ["blob:", "data:", *forge]
+    shown = [] if forge is None else ["blob:"]
     return "; ".join(
         [
             "default-src 'self'",
@@ -42,9 +48,9 @@ def make(hashes: Collection[str]) -> str:
             # Maps and curves place their parts, and Mermaid dresses its diagrams, by styles in the
             # page. A style runs nothing, and with the rest of this policy it can send nothing away.
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data:",  # icons of themes are such addresses
+            " ".join(["img-src 'self' data:", *shown]),  # icons of themes are such addresses
             "font-src 'self'",
-            "connect-src 'self'",
+            " ".join(["connect-src 'self'", *asked]),
             "worker-src 'self'",  # the search
             "object-src 'none'",
             "base-uri 'self'",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from . import forms as forms_
 from . import raster, search
 from .audience import narrow
 from .catalog import Catalog, current_date, load
 from .check import check
 from .finding import Finding, Severity
+from .forms import Forms
 from .frontmatter import Document
 from .history import read
 from .pages import Page, feeds, images, make
-from .places import HOME, Site, page_file
+from .places import HOME, Site, page_file, way
 from .reference import make as make_reference
 from .settings import NAME
 from .views.changes import changes
@@ -42,6 +44,7 @@ class Playbook:
     pictures: dict[str, Path]
     feeds: dict[str, bytes]
     withheld_errors: int = 0
+    forms: dict[str, bytes | Path] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:
@@ -59,6 +62,7 @@ def build(
     site: Site,
     handwritten: Mapping[str, str],
     last_good: Mapping[str, Document] | None = None,
+    forms: Forms | None = None,
 ) -> Playbook:
     """Read, check and write a playbook.
 
@@ -73,6 +77,13 @@ def build(
     made = make(catalog, site, findings, changed)
     if site.reference:
         made += make_reference(catalog.kinds)
+    made_forms: dict[str, bytes | Path] = {}
+    if forms:
+        made_forms = forms_.files(catalog, forms, site.url)
+        made = _with_forms(made, catalog, site)
+        if taken := made_forms.keys() & handwritten.keys():
+            file = handwritten[min(taken)]
+            raise ValueError(f"'{file}' lies where the forms of the playbook do; rename it")
     pages, more = {}, []
     for page in made:
         if page.uri == HOME and page_file(HOME, site.directory_urls) in handwritten:
@@ -96,7 +107,8 @@ def build(
         # A team's own log may say what its own site may not.
         findings, withheld = withheld, []
     findings = sorted([*findings, *more], key=lambda finding: finding.order)
-    return Playbook(catalog, findings, pages, pictures, own, _errors(withheld, findings))
+    hidden = _errors(withheld, findings)
+    return Playbook(catalog, findings, pages, pictures, own, hidden, made_forms)
 
 
 def assets(playbook: Playbook) -> dict[str, bytes | Path]:
@@ -109,13 +121,27 @@ def assets(playbook: Playbook) -> dict[str, bytes | Path]:
         for uri, path in playbook.pictures.items()
         if isinstance(found := raster.load(path), raster.Picture)
     }
-    return {**own, **pictures, **playbook.feeds}
+    return {**own, **pictures, **playbook.feeds, **playbook.forms}
 
 
 def missing_extensions(names: Iterable[str]) -> list[str]:
     """The Markdown extensions that a site with these lacks."""
     present = {name.removeprefix("markdown.extensions.") for name in names}
     return [] if BUNDLES & present else [name for name in EXTENSIONS if name not in present]
+
+
+def _with_forms(pages: Iterable[Page], catalog: Catalog, site: Site) -> list[Page]:
+    """The pages, those of documents with the way to the form of theirs."""
+    words, addresses = catalog.settings.language.words, forms_.addresses(catalog)
+
+    def linked(page: Page) -> Page:
+        if page.source not in addresses:
+            return page
+        place, _, anchor = addresses[page.source].partition("#")
+        href = f"{way(page.uri, place, site)}#{anchor}"
+        return replace(page, markdown=forms_.beside(page.markdown, href, words["form"]))
+
+    return [linked(page) for page in pages]
 
 
 def _errors(all_: Iterable[Finding], shown: Iterable[Finding]) -> int:

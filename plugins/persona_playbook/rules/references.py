@@ -33,7 +33,8 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
         personas: [amelia]
 
     Mend: Write the id of a document: the name of its file without the ending, or its `id`. If it
-    was renamed on purpose, add the old id to the `aliases` of the renamed document. Stages,
+    was renamed on purpose, add the old id to the `aliases` of the renamed document. If it waits in
+    a pull request of its own, merge that one first, and run this check again. Stages,
     channels and visibility levels are listed in `playbook.yml`; a new one is added there.
     """
     hints = _Hints()
@@ -61,7 +62,8 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
         else:
             hint, fix = hints.get(reference.kind, reference.id, ids[reference.kind])
         message = f"no {noun} named {shown(reference.id)}{hint}"
-        help_ = f"write the id of a document in {catalog.kinds[reference.kind].folder}/"
+        folder = catalog.kinds[reference.kind].folder
+        help_ = f"write the id of a document in {folder}/, or first merge the request that adds it"
         yield Problem(reference.source, reference.where, message, "" if hint else help_, fix=fix)
     settings = catalog.settings
     for entry in catalog.entries:
