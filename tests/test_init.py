@@ -120,6 +120,25 @@ def test_workflows_may_do_what_they_need_and_no_more(made: Path) -> None:
     assert len(found["publish"]["jobs"]["deploy"]["steps"]) == 1
 
 
+def test_every_command_that_a_forge_runs_is_there(made: Path) -> None:
+    texts = [path.read_text("utf-8") for path in made.glob(".github/workflows/*.yml")]
+    texts += [(made / name).read_text("utf-8") for name in (".gitlab-ci.yml", "Makefile")]
+    called = re.findall(
+        r"^.*?(?<![\w/-])(?:\.venv/bin/)?playbook ([a-z]+)\b(.*)$", "\n".join(texts), re.MULTILINE
+    )
+    commands = {name for name, _ in called if name in main.commands}
+    assert commands >= {"check", "diff", "due", "codeowners", "build", "schema"}
+    for name in commands - {"build"}:  # it hands options on to MkDocs
+        known = {option for one in main.commands[name].params for option in one.opts}
+        used = {
+            word
+            for other, rest in called
+            if other == name
+            for word in re.findall(r"--[a-z-]+", rest)
+        }
+        assert used <= known, name
+
+
 def test_a_hook_for_pre_commit_gets_no_names_of_files(made: Path) -> None:
     ours = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     theirs = yaml.safe_load((made / ".pre-commit-config.yaml").read_text("utf-8"))
