@@ -25,6 +25,7 @@ from .frontmatter import Document
 from .moves import CanNotMove, Plan
 from .settings import folder_of
 
+_PAUSE = 0.01  # seconds
 _MOST = 200  # proposals at once; the editor asks again as more is typed
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -84,6 +85,8 @@ class Server(LanguageServer):
 
     async def _check(self, workspace: Workspace) -> None:
         found: set[Finding] = set()
+        # What is asked right behind a change, as completion is, comes first.
+        await asyncio.sleep(_PAUSE)
         try:
             for some in workspace.findings():
                 found.update(some)
