@@ -21,7 +21,7 @@ serve: .venv/installed ## preview the site; it follows what you edit
 	@$(python) -m mkdocs serve --livereload
 
 test: .venv/installed ## run every test, those in a browser too
-	@CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && $(python) -m pytest --numprocesses auto \
+	@CHROMIUM="$$(scripts/chromium)" && export CHROMIUM && $(python) -m pytest --numprocesses auto --dist loadgroup \
 		--durations 20 --durations-min 5
 
 lint: .venv/installed ## look for faults and for style

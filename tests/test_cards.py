@@ -13,6 +13,9 @@ from browser import build_site, served
 from persona_playbook.views.card import MOST_SCENARIOS
 from sites import write
 
+# Its site is built once, so one worker has them all.
+pytestmark = pytest.mark.xdist_group("cards")
+
 CONFIG = """
 site_name: Extremes
 theme: {name: material, font: false}

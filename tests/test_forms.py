@@ -19,6 +19,9 @@ from persona_playbook.finding import Severity
 from sites import AMELIA, build, write
 from trees import write as write_tree
 
+# Its site is built once, so one worker has them all.
+pytestmark = pytest.mark.xdist_group("forms")
+
 SITE = f"""
 mkdocs.yml
     site_name: A site

@@ -13,6 +13,9 @@ from playwright.sync_api import Browser, Page
 
 from browser import build_site, served
 
+# Its site is built once, so one worker has them all.
+pytestmark = pytest.mark.xdist_group("journey_map")
+
 CONFIG = """
 site_name: Journeys
 theme: {name: material, font: false}

@@ -19,6 +19,9 @@ from persona_playbook.language import ENGLISH, LOCALES, load, placeholders
 from persona_playbook.macros import functions
 from persona_playbook.values import View
 
+# Its site is built once, so one worker has them all.
+pytestmark = pytest.mark.xdist_group("language")
+
 ROOT = Path(__file__).parent.parent
 FILES = ROOT / "plugins" / "persona_playbook" / "languages"
 CODES = sorted(LOCALES.keys() - {ENGLISH})

@@ -26,6 +26,9 @@ from repository import begin
 from sites import Built, build
 from trees import png
 
+# Its site is built once, so one worker has them all.
+pytestmark = pytest.mark.xdist_group("xss")
+
 PAYLOADS = Path(__file__).parent / "payloads.txt"
 SCRIPT = Path(__file__).parent / "xss.js"
 TOGETHER = 34  # payloads a document
