@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-import editor
+import form_editor
 from browser import ROOT, open_page, served
 from persona_playbook import forms, kinds
 from persona_playbook.catalog import Catalog, load
@@ -76,7 +76,7 @@ def names(fields: list[dict[str, Any]], prefix: str = "") -> Iterator[tuple[str,
 
 @pytest.mark.parametrize("kind", kinds.BUILT_IN)
 def test_every_field_of_every_kind_has_a_widget(catalog: Catalog, kind: str) -> None:
-    found = dict(names(editor.collections(catalog)[kind]["fields"]))
+    found = dict(names(form_editor.collections(catalog)[kind]["fields"]))
     known = dict(kinds.leaves(catalog.kinds[kind]))
     assert found.keys() - known.keys() == {"body"}
     assert known.keys() - found.keys() == set()
@@ -104,14 +104,14 @@ def test_every_field_of_every_kind_has_a_widget(catalog: Catalog, kind: str) -> 
     ],
 )
 def test_a_widget_fits_its_field(catalog: Catalog, path: str, expected: dict[str, Any]) -> None:
-    field = dict(names(editor.collections(catalog)["persona"]["fields"]))[path]
+    field = dict(names(form_editor.collections(catalog)["persona"]["fields"]))[path]
     assert field | expected == field
 
 
 def test_what_can_be_chosen(catalog: Catalog) -> None:
     fields = {
         (name, path): field
-        for name, one in editor.collections(catalog).items()
+        for name, one in form_editor.collections(catalog).items()
         for path, field in names(one["fields"])
     }
 
@@ -128,7 +128,7 @@ def test_what_can_be_chosen(catalog: Catalog) -> None:
 
 
 def test_documents_of_a_kind_can_lie_in_several_places(catalog: Catalog) -> None:
-    found = editor.collections(catalog)
+    found = form_editor.collections(catalog)
     where = {name: (one["folder"], one["create"]) for name, one in found.items()}
     assert where["persona"] == ("personas", True)
     assert where["persona-yml-customers"] == ("personas/customers", False)
@@ -250,7 +250,7 @@ def page(
 ) -> Iterator[Page]:
     """A page with the forms of the example, and all its documents in the browser's storage."""
     site = tmp_path_factory.mktemp("forms")
-    editor.publish(example, site)
+    form_editor.publish(example, site)
     (site / "favicon.ico").touch()  # which a browser asks for by itself
     with served(site) as address:
         # So high that all fields are there: they come into being when they are scrolled to.
@@ -258,8 +258,8 @@ def page(
         troubles: list[str] = []
         page = open_page(context, address, troubles)
         page.goto(f"{address}admin/config.json")
-        editor.store(page, example)
-        editor.open_form(page, address, example, example.by_key["region", "germany"])
+        form_editor.store(page, example)
+        form_editor.open_form(page, address, example, example.by_key["region", "germany"])
         yield page
         context.close()
     # Sveltia CMS looks for a newer version of itself: it is stopped before anything is asked.
@@ -359,12 +359,12 @@ def test_a_new_document(page: Page) -> None:
 def test_a_form_is_filled_in_and_saved(page: Page, example: Catalog, tmp_path: Path) -> None:
     entry = example.by_key["region", "germany"]
     changed = {"summary", "status", "last_reviewed", "sources", "tags", "habits"}
-    for field in editor.collections(example)["region"]["fields"]:
+    for field in form_editor.collections(example)["region"]["fields"]:
         if field["name"] in changed:
-            assert editor.change(page, field, field["name"])
-    editor.save(page)
+            assert form_editor.change(page, field, field["name"])
+    form_editor.save(page)
     folder = shutil.copytree(example.folder, tmp_path / "personas")
-    (folder / entry.path).write_text(editor.saved(page, entry.path), "utf-8")
+    (folder / entry.path).write_text(form_editor.saved(page, entry.path), "utf-8")
     after = load(folder)
     assert [one for one in check(after) if one.severity is Severity.ERROR] == []
     data = after.by_path[entry.path].data

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-import editor
+import form_editor
 from browser import ROOT, open_page, served
 from persona_playbook.catalog import load
 from persona_playbook.check import check
@@ -37,27 +37,31 @@ def test_a_form_changes_what_was_filled_in(browser: Browser, tmp_path: Path, kin
     catalog = load(folder)
     entry = catalog.by_path[entry.path]
     site = tmp_path / "site"
-    editor.publish(catalog, site)
-    name = next(one for one in editor.collections(catalog) if one == kind)
-    fields = editor.collections(catalog)[name]["fields"]
+    form_editor.publish(catalog, site)
+    name = next(one for one in form_editor.collections(catalog) if one == kind)
+    fields = form_editor.collections(catalog)[name]["fields"]
     with served(site) as address:
         # So high that all fields are there: they come into being when they are scrolled to.
         context = browser.new_context(viewport={"width": 1280, "height": 24_000})
         page = open_page(context, address, [])
         page.goto(f"{address}admin/config.json")
-        editor.store(page, catalog)
-        editor.open_form(page, address, catalog, entry)
+        form_editor.store(page, catalog)
+        form_editor.open_form(page, address, catalog, entry)
         changed = set()
         looks: set[str] = set()
         for field in fields:
             # The last one of all is the text.
-            if field["name"] in BY_HAND or editor.look(field) in looks or field["name"] == "body":
+            if (
+                field["name"] in BY_HAND
+                or form_editor.look(field) in looks
+                or field["name"] == "body"
+            ):
                 continue
-            looks.add(editor.look(field))
-            if editor.change(page, field, field["name"]):
+            looks.add(form_editor.look(field))
+            if form_editor.change(page, field, field["name"]):
                 changed.add(field["name"])
-        editor.save(page)
-        left = editor.saved(page, entry.path)
+        form_editor.save(page)
+        left = form_editor.saved(page, entry.path)
         context.close()
     path.write_text(left, "utf-8")
     after = load(folder)
