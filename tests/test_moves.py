@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -173,6 +174,33 @@ def test_every_write_in_between_leaves_a_valid_playbook(
     assert all(len(found) <= len(before) for found in seen)
 
 
+@pytest.mark.parametrize("name", ["amy.md", "service/us.md", "bob.yml"])
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_file_saved_after_the_planning_is_not_touched(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, gone: bool
+) -> None:
+    plan = moves.renamed
+
+    def plan_and_save(*arguments: Any) -> moves.Plan:
+        planned = plan(*arguments)
+        path = folder / name
+        path.unlink() if gone else path.write_text(path.read_text().replace("kind", "# x\nkind"))
+        before.update(files(folder))
+        return planned
+
+    before: dict[Path, bytes] = {}
+    monkeypatch.setattr(moves, "renamed", plan_and_save)
+    result = run("rename", "persona", "amy", "amelia")
+    assert result.exit_code == 2
+    assert name in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert files(folder) == before
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 # Retire and review.
 
 
@@ -186,6 +214,7 @@ def test_a_document_is_retired(folder: Path) -> None:
 
 def test_nothing_takes_its_own_place(folder: Path) -> None:
     assert run("retire", "persona", "bob", "--superseded-by", "robert").exit_code == 2
+    assert "1 document refers to it" in run("retire", "persona", "bob").stderr
 
 
 def test_a_review(folder: Path) -> None:

@@ -31,14 +31,15 @@ class CanNotMove(ValueError):
 class Plan:
     """What a rename changes: in the text of which documents, and which file gets which name.
 
-    `edits` are by path, before the move; `left` are documents that may name the old id and can't
-    be changed, with the reason.
+    `edits` are by path, before the move, and made for the texts of `documents`; `left` are
+    documents that may name the old id and can't be changed, with the reason.
     """
 
     entry: Entry
     old: str
     new: str
     edits: dict[str, list[Edit]]
+    documents: dict[str, Document]
     move: tuple[str, str] | None
     references: int = 0
     left: dict[str, str] = field(default_factory=dict)
@@ -56,6 +57,7 @@ def renamed(catalog: Catalog, kind: str, old: str, new: str) -> Plan:
             raise CanNotMove(f"there is a file '{target}' already")
         move = (entry.path, target)
     edits: dict[str, list[Edit]] = {}
+    documents = {entry.path: entry.document}
     left: dict[str, str] = {}
     references = 0
     for document in catalog.documents:
@@ -63,35 +65,34 @@ def renamed(catalog: Catalog, kind: str, old: str, new: str) -> Plan:
             made, count = _edits(catalog, document, entry, new, target)
         except CanNotEdit as error:
             if document is entry.document:
-                raise CanNotMove(f"'{entry.path}' can't be changed: {error}") from None
+                raise _refusal(entry.path, error) from None
             left[document.path] = str(error)
             continue
         references += count
         if made:
-            edits[document.path] = made
-    return Plan(entry, entry.id, new, edits, move, references, left)
+            edits[document.path], documents[document.path] = made, document
+    return Plan(entry, entry.id, new, edits, documents, move, references, left)
 
 
 def carry_out(catalog: Catalog, plan: Plan) -> None:
-    """Write what a plan says; OSError says that a file changed meanwhile, or can't be written."""
-    root, files, own = catalog.folder, catalog.listing.files, plan.entry.path
-    raw = files[own].read_bytes()
-    document, edits = parse(raw, own), plan.edits.get(own, [])
-    last = first = apply(raw, document, edits)
-    if plan.move:
-        # Links to the file hold once it has its name, and its name is no id of its own until then.
-        fields = [edit for edit in edits if edit.start < document.body_start]
-        first = _with_id(apply(raw, document, fields), own, plan.new)
-    if first != raw:
-        whole.write(root / own, first, raw, root)
+    """Write what a plan says; OSError says that a file changed meanwhile, or can't be written.
+
+    All is made before the first file is written: if one of them was saved since the plan was
+    made, nothing is.
+    """
+    root, own = catalog.folder, plan.entry.path
+    files = {path: catalog.listing.files[path].read_bytes() for path in {own, *plan.edits}}
+    done = {path: _applied(raw, plan, path) for path, raw in files.items()}
+    was, last = files[own], done.pop(own)
+    first = _with_id(was, plan) if plan.move else last
+    if first != was:
+        whole.write(root / own, first, was, root)
     if plan.move:
         whole.move(root / own, root / plan.move[1], root)
         if last != first:
             whole.write(root / plan.move[1], last, first, root)
-    for path, edits in plan.edits.items():
-        if path != own:
-            was = files[path].read_bytes()
-            whole.write(root / path, apply(was, parse(was, path), edits), was, root)
+    for path, new in done.items():
+        whole.write(root / path, new, files[path], root)
 
 
 def retired(catalog: Catalog, kind: str, id_: str, by: str | None) -> tuple[Entry, list[Edit]]:
@@ -198,18 +199,42 @@ def _links(catalog: Catalog, document: Document, entry: Entry, target: str) -> I
                 yield Edit(at + start.start(), at + end, PurePosixPath(target).name)
 
 
-def _with_id(raw: bytes, path: str, id_: str) -> bytes:
-    """A document that says its id, whatever its file is called."""
-    document = parse(raw, path)
-    editing = Editing(document)
-    editing.put("id", id_, ["kind", "id"])
-    return apply(raw, document, editing.done())
+def _applied(raw: bytes, plan: Plan, path: str) -> bytes:
+    """A file with the changes that are planned for it."""
+    try:
+        return apply(raw, plan.documents[path], plan.edits.get(path, ()))
+    except CanNotEdit as error:
+        raise _refusal(path, error) from None
+
+
+def _with_id(raw: bytes, plan: Plan) -> bytes:
+    """The renamed document while its file still has the old name, which is no id of its own then.
+
+    Links to the file wait: they hold once it has its name.
+    """
+    path, before = plan.entry.path, plan.entry.document
+    edits = [edit for edit in plan.edits.get(path, ()) if edit.start < before.body_start]
+    try:
+        raw = apply(raw, before, edits)
+        document = parse(raw, path)
+        editing = Editing(document)
+        editing.put("id", plan.new, ["kind", "id"])
+        return apply(raw, document, editing.done())
+    except CanNotEdit as error:
+        raise _refusal(path, error) from None
+
+
+def _refusal(path: str, error: CanNotEdit) -> CanNotMove:
+    return CanNotMove(f"'{path}' can't be changed: {error}")
 
 
 def _filled(entry: Entry, values: dict[str, str]) -> list[Edit]:
     document = parse(entry.document.text.encode("utf-8"), entry.path)
-    editing = Editing(document)
-    for name, value in values.items():
-        if document.data.get(name) != value:
-            editing.put(name, value, list(entry.kind.fields))
-    return editing.done()
+    try:
+        editing = Editing(document)
+        for name, value in values.items():
+            if document.data.get(name) != value:
+                editing.put(name, value, list(entry.kind.fields))
+        return editing.done()
+    except CanNotEdit as error:
+        raise _refusal(entry.path, error) from None

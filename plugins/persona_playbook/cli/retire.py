@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from ..edits import CanNotEdit
 from .console import CanNotRun, absolute, say, seen_from_here
 from .fix import save
 from .playbooks import default, load, root_of
@@ -25,9 +24,10 @@ def retire(kind: str, id_: str, by: str | None) -> None:
     catalog = load(root_of(absolute(default())))
     try:
         entry, edits = moves.retired(catalog, kind, id_, by)
-    except (moves.CanNotMove, CanNotEdit) as error:
+    except moves.CanNotMove as error:
         raise CanNotRun(str(error)) from None
     save(catalog, entry.document, edits)
     say(f"'{seen_from_here(catalog.folder)(entry.path)}' is retired")
     if count := len({one.source.path for one in catalog.references_to[entry.key]} - {entry.path}):
-        say(f"{count} documents refer to it; `playbook check` names them")
+        refer = "document refers" if count == 1 else "documents refer"
+        say(f"{count} {refer} to it; `playbook check` names them")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from ..edits import CanNotEdit
 from .console import CanNotRun, absolute, say, seen_from_here
 from .fix import save
 from .playbooks import default, load, root_of
@@ -24,7 +23,7 @@ def review(kind: str, ids: tuple[str, ...]) -> None:
     catalog = load(root_of(absolute(default())))
     try:
         found = [moves.reviewed(catalog, kind, id_) for id_ in dict.fromkeys(ids)]
-    except (moves.CanNotMove, CanNotEdit) as error:
+    except moves.CanNotMove as error:
         raise CanNotRun(str(error)) from None
     for entry, edits in found:
         save(catalog, entry.document, edits)
