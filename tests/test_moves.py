@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 import trials
 import written
-from persona_playbook import moves
+from persona_playbook import catalog, moves
 from persona_playbook.catalog import load
 from persona_playbook.check import check
 from persona_playbook.cli import main
@@ -199,6 +199,44 @@ def test_a_file_saved_after_the_planning_is_not_touched(
 
 def files(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("fmt", "personas"),
+        ("fmt", "--diff", "personas"),
+        ("check", "--fix", "personas"),
+        ("check", "--diff", "personas"),
+        ("review", "persona", "bob"),
+        ("retire", "persona", "bob"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("now", [None, b"kind: persona\n# mine\n", b"\xe9"])
+def test_what_others_do_meanwhile_is_said_in_one_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...], now: bytes | None
+) -> None:
+    path = folder / "bob.yml"
+    path.write_text(
+        "Kind: persona\nstatus: draft\nname: Bob\n"
+        if command[0] == "check"
+        else "status: draft\nname: Bob\nkind: persona\n"
+    )
+
+    def load_and_save(*arguments: Any) -> Any:
+        loaded = load(*arguments)
+        path.unlink() if now is None else path.write_bytes(now)
+        monkeypatch.setattr(catalog, "load", load)
+        return loaded
+
+    monkeypatch.setattr(catalog, "load", load_and_save)
+    result = run(*command)
+    assert isinstance(result.exception, SystemExit | None)
+    if command[0] != "check" or now is None:
+        assert result.exit_code == 2
+        assert "bob.yml" in result.stderr
+    assert (path.read_bytes() if path.exists() else None) == now
 
 
 # Retire and review.

@@ -38,7 +38,8 @@ class Edit:
 def apply(raw: bytes, document: Document, edits: Iterable[Edit]) -> bytes:
     """The bytes of a file with changes to its text; byte order mark and line ends are kept."""
     bom = _BOM if raw.startswith(_BOM) else b""
-    text = raw[len(bom) :].decode("utf-8")
+    # A file that is no text any more is another one, too.
+    text = raw[len(bom) :].decode("utf-8", "surrogateescape")
     if _LINE_END.sub("\n", text) != document.text:
         raise CanNotEdit("the file is not the one that was read")
     first = _LINE_END.search(text)

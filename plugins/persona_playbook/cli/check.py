@@ -17,8 +17,7 @@ from ..frontmatter import Document
 from ..report.contents import Report
 from ..rules import RULES
 from ..settings import NAME
-from . import fix as fixing
-from . import output
+from . import output, writing
 from .console import CanNotRun, absolute, from_here, has_color, say, seen_from_here, show
 from .playbooks import default, load, root_of, wanted
 from .rule import known_rule
@@ -107,9 +106,9 @@ def check(
         path = absolute(one)
         roots.setdefault(root_of(path), []).append(path)
     if diff:
-        sys.exit(fixing.show_fixes(roots))
+        sys.exit(writing.show_fixes(roots))
     if fix:
-        fixing.fix(roots)
+        writing.fix(roots)
 
     screen = output.default(to_file=False) if file or not format_ else format_
     if statistics and screen not in output.WITH_TEXT:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from ..edits import CanNotEdit, apply
+from ..edits import CanNotEdit
 from .console import absolute, say, seen_from_here, show
-from .fix import diff as diff_of
-from .fix import write
 from .playbooks import default, load, root_of, wanted
+from .writing import changed, save
+from .writing import diff as diff_of
 
 
 @click.command("fmt")
@@ -46,14 +46,12 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
             if not edits:
                 continue
             count += 1
-            raw = catalog.listing.files[path].read_bytes()
-            new = apply(raw, document, edits)
             if diff:
-                show(diff_of(seen(path), raw, new))
+                show(diff_of(seen(path), *changed(catalog, document, edits)))
             elif check:
                 show(f"{seen(path)}\n")
             else:
-                write(root, path, new, raw)
+                save(catalog, document, edits)
     what = "to format" if check or diff else "formatted"
     say(f"{count:,} document{'' if count == 1 else 's'} {what}")
     sys.exit(bool(count and (check or diff)))

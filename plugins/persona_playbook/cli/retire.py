@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from .console import CanNotRun, absolute, say, seen_from_here
-from .fix import save
 from .playbooks import default, load, root_of
+from .writing import save
 
 
 @click.command("retire")

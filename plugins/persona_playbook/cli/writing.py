@@ -1,27 +1,29 @@
-"""`playbook check --fix` and `--diff`."""
+"""What commands write into documents, or show that they would: `check --fix`, `fmt` and others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import unified_diff
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .. import edits, report, whole
+from .. import report, whole
 from ..catalog import Catalog
-from ..edits import Edit
+from ..edits import CanNotEdit, Edit, apply
 from ..frontmatter import Document
-from .console import CanNotRun, say, seen_from_here, show
+from .console import CanNotRun, from_here, say, seen_from_here, show
 from .playbooks import load, wanted
+
+if TYPE_CHECKING:
+    from ..fixes import Change
 
 
 def fix(roots: Mapping[Path, Iterable[Path]]) -> None:
     """Mend what can be mended in the documents of playbooks, and say what was."""
-    from .. import fixes  # noqa: PLC0415 - only who asks for it waits for it
-
     count = documents = 0
     for root, paths in roots.items():
         seen = seen_from_here(root)
-        for change in fixes.mend(catalog := load(root), wanted(catalog, paths)):
+        for change in _mended(root, paths):
             write(root, change.path, change.new, change.was)
             count, documents = count + len(change.mended), documents + 1
             for finding in change.mended:
@@ -32,15 +34,24 @@ def fix(roots: Mapping[Path, Iterable[Path]]) -> None:
 
 def show_fixes(roots: Mapping[Path, Iterable[Path]]) -> bool:
     """Print what --fix would change; whether it would change anything."""
-    from .. import fixes  # noqa: PLC0415 - as above
-
     found = False
     for root, paths in roots.items():
         seen = seen_from_here(root)
-        for change in fixes.mend(catalog := load(root), wanted(catalog, paths)):
+        for change in _mended(root, paths):
             show(diff(seen(change.path), change.was, change.new))
             found = True
     return found
+
+
+def _mended(root: Path, paths: Iterable[Path]) -> list[Change]:
+    from ..fixes import mend  # noqa: PLC0415 - only who asks for it waits for it
+
+    catalog = load(root)
+    try:
+        return mend(catalog, wanted(catalog, paths))
+    except OSError as error:
+        place = from_here(Path(error.filename or root))
+        raise CanNotRun(f"'{place}' can't be read: {error.strerror or error}") from None
 
 
 def diff(path: str, was: bytes, new: bytes) -> str:
@@ -50,15 +61,23 @@ def diff(path: str, was: bytes, new: bytes) -> str:
     return "".join(f"{report.printable(line)}\n" for line in lines)
 
 
-def save(catalog: Catalog, document: Document, made: list[Edit]) -> None:
-    """Write changes of one document."""
-    raw = catalog.listing.files[document.path].read_bytes()
+def changed(catalog: Catalog, document: Document, edits: list[Edit]) -> tuple[bytes, bytes]:
+    """The file of a document without changes and with them."""
     try:
-        new = edits.apply(raw, document, made)
-    except edits.CanNotEdit as error:
+        was = catalog.listing.files[document.path].read_bytes()
+        return was, apply(was, document, edits)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CanNotRun(f"'{document.path}' can't be read: {reason}") from None
+    except CanNotEdit as error:
         raise CanNotRun(f"'{document.path}' can't be changed: {error}") from None
-    if new != raw:
-        write(catalog.folder, document.path, new, raw)
+
+
+def save(catalog: Catalog, document: Document, edits: list[Edit]) -> None:
+    """Write changes of one document."""
+    was, new = changed(catalog, document, edits)
+    if new != was:
+        write(catalog.folder, document.path, new, was)
 
 
 def write(root: Path, path: str, new: bytes, was: bytes | None) -> None:
