@@ -131,6 +131,10 @@ def test_the_command_prints_one_or_writes_both(
     assert result.output.startswith("Wrote document.schema.json and playbook.schema.json to ")
     written = json.loads((tmp_path / "new/document.schema.json").read_text("utf-8"))
     assert written == schemas.document(settings)
+    mine = tmp_path / "new/.document.schema.json.new"
+    mine.touch()
+    assert run("-o", tmp_path / "new").exit_code == 0
+    assert mine.exists()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import subprocess
 import sys
@@ -217,6 +219,49 @@ def test_a_file_that_changed_meanwhile_is_not_written(tmp_path: Path) -> None:
         with pytest.raises(whole.Changed):
             whole.write(tmp_path / "a.md", b"new", was)
     assert tree(tmp_path) == {"a.md": "theirs\n"}
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_comes_meanwhile_is_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    path = tmp_path / "a.md"
+
+    def save(handle: int) -> None:
+        if not path.exists():
+            path.write_text("theirs")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "not here")
+
+    monkeypatch.setattr(whole.os, "fsync", save)
+    if not links:
+        monkeypatch.setattr(whole.os, "link", refuse)
+    with pytest.raises(whole.Changed):
+        whole.write(path, b"ours", None)
+    assert tree(tmp_path) == {"a.md": "theirs"}
+    path.unlink()
+    monkeypatch.undo()
+    if not links:
+        monkeypatch.setattr(whole.os, "link", refuse)
+    whole.write(path, b"ours", None)
+    assert tree(tmp_path) == {"a.md": "ours"}
+
+
+def test_a_new_file_may_be_read_by_whom_the_umask_lets(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        whole.write(tmp_path / "a.md", b"new", None)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a.md").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("name", ["[a-z]*", "a*", "a?.md"])
+def test_only_what_a_run_for_the_same_folder_left_is_deleted(tmp_path: Path, name: str) -> None:
+    write_tree(tmp_path, ".ab.md.unfinished-x/new/a.txt\n    theirs")
+    whole.restore(tmp_path / name)
+    assert (tmp_path / ".ab.md.unfinished-x").is_dir()
 
 
 def test_no_file_is_written_through_a_link(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import glob
 import os
+import secrets
 import shutil
 import stat
 import tempfile
@@ -44,13 +45,17 @@ def replaced(target: Path) -> Iterator[Path]:
 
 def restore(target: Path) -> None:
     """Put back what a killed run had moved away, and delete what it left."""
-    for work in sorted(target.parent.glob(f"{_prefix(target)}*")):
+    for work in _left(target):
         if work.is_dir() and not work.is_symlink():
             _discard(work, target)
 
 
 def _prefix(target: Path) -> str:
     return f".{target.name}.unfinished-"
+
+
+def _left(target: Path) -> list[Path]:
+    return sorted(target.parent.glob(f"{glob.escape(_prefix(target))}*"))
 
 
 def _discard(work: Path, target: Path) -> None:
@@ -75,31 +80,47 @@ def write(path: Path, new: bytes, was: bytes | None, root: Path | None = None) -
     it and `root` is one.
     """
     _refuse_links(path, root)
-    mode = 0o644
-    if was is None:
-        if path.exists():
-            raise Changed(f"'{path}' is there already")
-        path.parent.mkdir(parents=True, exist_ok=True)
-    else:
-        status = path.lstat()
-        if not stat.S_ISREG(status.st_mode) or path.read_bytes() != was:
-            raise Changed(f"'{path}' changed meanwhile; nothing is written")
-        mode = stat.S_IMODE(status.st_mode)
-    for left in path.parent.glob(f"{glob.escape(_prefix(path))}*"):
+    mode = 0o666 if was is None else _mode(path, was)  # of which the umask takes its part
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for left in _left(path):
         if left.is_file():
             left.unlink()  # by a run that was killed
-    handle, name = tempfile.mkstemp(prefix=_prefix(path), dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(_prefix(path) + secrets.token_hex(8))
     try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(new)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except BaseException:
+        if was is None:
+            _name(temporary, path)
+        else:
+            temporary.chmod(_mode(path, was))  # it may have been saved in the meantime
+            temporary.replace(path)
+    finally:
         temporary.unlink(missing_ok=True)
-        raise
+
+
+def _mode(path: Path, was: bytes) -> int:
+    """Who may do what with a file, if it is still the one that was read."""
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode) or path.read_bytes() != was:
+        raise Changed(f"'{path}' changed meanwhile; nothing is written")
+    return stat.S_IMODE(status.st_mode)
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Give a file a name that no other has; looking first would leave time for one to come."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise Changed(f"'{path}' is there already") from None
+    except OSError:  # not every file system has links
+        try:
+            path.touch(exist_ok=False)
+        except FileExistsError:
+            raise Changed(f"'{path}' is there already") from None
+        temporary.replace(path)
 
 
 def move(path: Path, target: Path, root: Path | None = None) -> None:

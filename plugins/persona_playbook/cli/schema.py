@@ -11,6 +11,7 @@ import click
 from ..settings import load
 from ..validate import shown, suggest
 from .console import CanNotRun, absolute, show
+from .output import save
 from .playbooks import default, root_of
 
 _SETTINGS = "playbook"
@@ -42,15 +43,9 @@ def schema(kind: str | None, output: Path | None) -> None:
         if kind:
             raise CanNotRun("-o writes all schemas; call it without a kind")
         made = {"document": schemas.document(settings), _SETTINGS: schemas.playbook()}
-        names = [f"{name}.schema.json" for name in made]
-        try:
-            output.mkdir(parents=True, exist_ok=True)
-            for name, node in zip(names, made.values(), strict=True):
-                _write(output / name, _text(node))
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            raise CanNotRun(f"'{output}' can't be written: {reason}") from None
-        show(f"Wrote {' and '.join(names)} to {output}\n")
+        for name, node in made.items():
+            save(output / f"{name}.schema.json", _text(node))
+        show(f"Wrote {' and '.join(f'{name}.schema.json' for name in made)} to {output}\n")
     elif kind is None:
         show(_text(schemas.document(settings)))
     elif kind == _SETTINGS:
@@ -65,14 +60,3 @@ def schema(kind: str | None, output: Path | None) -> None:
 
 def _text(node: dict[str, Any]) -> str:
     return json.dumps(node, indent=2) + "\n"
-
-
-def _write(path: Path, text: str) -> None:
-    """Put a file in its place as a whole; what lies there may be an older one, no link."""
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise OSError(0, f"{path.name} is not a regular file")
-    new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
-    with new.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    new.replace(path)

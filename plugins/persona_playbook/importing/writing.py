@@ -17,13 +17,13 @@ def write(root: Path, drafts: Iterable[Draft]) -> None:
         for draft in drafts:
             path = root / draft.path
             was = path.read_bytes() if path.is_file() and not path.is_symlink() else None
-            whole.write(path, draft.raw, was, root.parent)
             done.append((path, draft.raw, was))
-    except OSError:
+            whole.write(path, draft.raw, was, root.parent)
+    except BaseException:
         for path, new, was in reversed(done):
             with suppress(OSError):
-                if was is None:
-                    path.unlink()
-                else:
+                if was is not None:
                     whole.write(path, was, new)
+                elif path.read_bytes() == new:
+                    path.unlink()
         raise
