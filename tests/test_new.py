@@ -139,6 +139,15 @@ def test_a_value_that_does_not_fit_is_said_and_nothing_is_written(own: Path) -> 
     assert not (own / "nils.md").exists()
 
 
+def test_what_only_the_whole_playbook_shows_is_looked_at(own: Path) -> None:
+    (own / "playbook.yml").write_text("rules: {wrong-total: error}")
+    fields = ("title=Talks", "participants=13", "demographics={Age: {young: 2, old: 3}}")
+    result = run("evidence", "talks", *(part for one in fields for part in ("--set", one)))
+    assert result.exit_code == 1
+    assert "'Age' adds up to 5; there were 13 participants" in result.output
+    assert not (own / "evidence/talks.md").exists()
+
+
 def test_without_a_playbook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("persona", "nils").exit_code == 2

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 
 from .. import report, starters, whole
-from ..catalog import Catalog, slug, take
+from ..catalog import Catalog, slug, with_documents
 from ..check import check
 from ..finding import Severity
 from ..folder import odd
@@ -53,10 +53,7 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
 
     text = starters.make(chosen, id_, fields).encode("utf-8", "surrogateescape")
     document = parse(text, name)
-    catalog.documents.append(document)
-    if entry := take(document, catalog.settings):
-        catalog.add(entry)
-    findings = [one for one in check(catalog) if one.path == name]
+    findings = [one for one in check(with_documents(catalog, [document])) if one.path == name]
     if any(one.severity is Severity.ERROR for one in findings):
         color = has_color()
         wrong = [one for one in findings if one.severity is Severity.ERROR]
