@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from persona_playbook import body, escape, links, mermaid
+from persona_playbook import body, escape, formatting, kinds, links, mermaid
 from persona_playbook.blocks import Blocks
 from persona_playbook.catalog import load, slug
 from persona_playbook.check import check
 from persona_playbook.clean import clean
+from persona_playbook.edits import Editing
 from persona_playbook.frontmatter import parse
 from persona_playbook.tangle import excess
+from persona_playbook.tree import grow
 from persona_playbook.views.matching import Texts
 
 UNITS = [
@@ -87,6 +89,7 @@ WHOLE = [
     ),
 ]
 SIZE = 20_000
+PERSONA = kinds.load({}, {})["persona"]
 
 
 @pytest.mark.parametrize("use", USES)
@@ -99,6 +102,32 @@ def test_uses(use: str) -> None:
             taken = time.process_time() - begin
             # What grows with the square of the text takes a second and more: 20,000² steps.
             assert taken < 0.5, (unit, end, taken)
+
+
+COMMENTS = {
+    "above all": "#\n" * 300_000 + "kind: persona\n",
+    "above items": "tags:\n" + "# c\n- a\n" * 15_000,
+    "beside items": "tags: [\n" + "a, # c\n" * 15_000 + "]\n",
+    "below items": "goals:\n  a:\n" + "    - b\n" * 15_000 + "   # c\n" * 15_000 + "tags:\n",
+}
+
+
+@pytest.mark.parametrize("where", COMMENTS)
+def test_comments_find_their_fields(where: str) -> None:
+    document = parse(COMMENTS[where].encode(), "a.yml")
+    begin = time.process_time()
+    formatting._Writer(document, grow(document), PERSONA)
+    assert time.process_time() - begin < 3
+
+
+def test_changes_find_their_places() -> None:
+    document = parse(b"related:\n" + b"  - persona: a\n" * 9_000, "a.yml")
+    editing = Editing(document)
+    begin = time.process_time()
+    for number in range(9_000):
+        editing.rename(("related", number, "persona"), "who")
+        editing.replace(("related", number, "persona"), "b")
+    assert time.process_time() - begin < 3
 
 
 @pytest.mark.parametrize("size", [4_000, 30_000])

@@ -16,7 +16,7 @@ from typing import Any
 
 from . import dump
 from .frontmatter import Document, parse
-from .tree import Node, NotPlain, Path, children, find, grow, plain
+from .tree import Node, NotPlain, Path, children, grow, places, plain
 
 _BOM = codecs.BOM_UTF8
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -79,6 +79,8 @@ class Editing:
             self._root = grow(document)
         except NotPlain as error:
             raise CanNotEdit(str(error)) from None
+        self._nodes = dict(places(self._root))
+        self._keys = {id(value): key for node in self._nodes.values() for key, value in node.fields}
         self.document = document
         self.edits: list[Edit] = []
         self._values: dict[Path, Any] = {}
@@ -103,19 +105,16 @@ class Editing:
 
     def rename(self, where: Path, name: str) -> None:
         """Give a field another name."""
-        parent = self._node(where[:-1])
-        if any(key.value == name for key, _ in parent.fields):
+        if (*where[:-1], name) in self._nodes:
             raise CanNotEdit(f"there is a field '{name}' already")
-        key = next(key for key, _ in parent.fields if str(key.value) == where[-1])
-        self.edits.append(
-            Edit(key.start, key.end, dump.scalar(name, key.style, parent.in_brackets))
-        )
+        key, in_brackets = self._key(where), self._node(where[:-1]).in_brackets
+        self.edits.append(Edit(key.start, key.end, dump.scalar(name, key.style, in_brackets)))
         self._names[where] = name
 
     def put(self, name: str, value: Any, order: Sequence[str] = ()) -> None:
         """Fill in a field of the document; a new one comes where `order` has it."""
         where = (name,)
-        node = find(self._root, where)
+        node = self._nodes.get(where)
         if node and node.is_scalar and not isinstance(value, list):
             self.replace(where, value)
         elif node and node.is_scalar and node.value is None:
@@ -133,7 +132,7 @@ class Editing:
 
     def add(self, where: Path, value: Any, order: Sequence[str] = ()) -> None:
         """Add an item to a list; one value becomes a list of two, and no field one of one."""
-        node = find(self._root, where)
+        node = self._nodes.get(where)
         if node is None or (node.is_scalar and node.value is None):
             if len(where) != 1:
                 raise CanNotEdit("there is no list to add to")
@@ -215,14 +214,13 @@ class Editing:
         return found
 
     def _node(self, where: Path) -> Node:
-        node = find(self._root, where)
+        node = self._nodes.get(where)
         if node is None:
             raise CanNotEdit(f"there is no '{'.'.join(map(str, where))}' in it")
         return node
 
     def _key(self, where: Path) -> Node:
-        parent = self._node(where[:-1])
-        return next(key for key, _ in parent.fields if str(key.value) == where[-1])
+        return self._keys[id(self._node(where))]
 
     def _in_brackets(self, where: Path) -> bool:
         return any(self._node(where[:end]).in_brackets for end in range(len(where)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -104,6 +105,9 @@ class _Writer:
         self.foot: list[str] = []
         self.parts = list(self._parts(root, None))
         self.by_node = {id(part.node): part for part in self.parts}
+        self.starts = [part.start for part in self.parts]
+        end = self.starts[0] if self.starts else document.yaml_end
+        self.blank = self.text.rfind("\n\n", document.yaml_start, end)  # the last above all fields
         for offset, comment in _comments(document, root):
             self._attach(offset, comment)
 
@@ -127,24 +131,25 @@ class _Writer:
 
     def _attach(self, offset: int, comment: str) -> None:
         """Give a comment to the field or item that it is about."""
-        before = [part for part in self.parts if part.start < offset]
-        after = self.parts[len(before)] if len(before) < len(self.parts) else None
+        place = bisect_left(self.starts, offset)
+        part = self.parts[place - 1] if place else None
+        after = self.parts[place] if place < len(self.parts) else None
         column = self._column(offset)
         if self.text[offset - column : offset].strip():
-            part = before[-1] if before else None
             while part and part.parent and part.parent.node.in_brackets:
                 if part.parent.node.end > offset:
                     break
                 part = part.parent
             (part.beside if part else self.head).append(comment)
-        elif after and not before and "\n\n" in self.text[offset : after.start]:
+        elif after and not part and offset <= self.blank:
             self.head.append(comment)
         elif after and column <= after.column:
             after.above.append(comment)
         else:
-            around = [part for part in before if part.column <= column]
+            while part and part.column > column:
+                part = part.parent
             is_last = after is None and column == 0
-            (self.foot if is_last or not around else around[-1].below).append(comment)
+            (self.foot if is_last or not part else part.below).append(comment)
 
     def _column(self, offset: int) -> int:
         return offset - (self.text.rfind("\n", 0, offset) + 1)

@@ -80,14 +80,11 @@ def children(node: Node) -> Iterator[tuple[str | int, Node]]:
     yield from enumerate(filled)
 
 
-def find(node: Node, path: Path) -> Node | None:
-    """The part of a tree at a path of the data as written."""
-    for step in path:
-        found = next((child for name, child in children(node) if name == step), None)
-        if found is None:
-            return None
-        node = found
-    return node
+def places(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+    """A tree and all parts of it, by their paths in the data as written."""
+    yield path, node
+    for step, child in children(node):
+        yield from places(child, (*path, step))
 
 
 def _node(event: Any, events: Iterator[Any], text: str, base: int) -> Node:
