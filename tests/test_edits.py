@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from persona_playbook.edits import CanNotEdit, Edit, Editing, applied, apply
+from persona_playbook.edits import Edit, Editing, applied, apply
 from persona_playbook.frontmatter import parse
+from persona_playbook.tree import CanNotEdit
 
 TEXT = textwrap.dedent(
     """\

@@ -16,8 +16,9 @@ import trials
 import written
 from persona_playbook import dump, formatting, kinds
 from persona_playbook.cli import main
-from persona_playbook.edits import CanNotEdit, applied
+from persona_playbook.edits import applied
 from persona_playbook.frontmatter import parse
+from persona_playbook.tree import CanNotEdit
 
 EXAMPLE = Path(__file__).parent.parent / "personas"
 PERSONA = kinds.load({}, {})["persona"]

@@ -21,8 +21,9 @@ from typing import Any
 from persona_playbook import fixes, formatting, moves, whole
 from persona_playbook.catalog import load
 from persona_playbook.check import check
-from persona_playbook.edits import CanNotEdit, apply
+from persona_playbook.edits import apply
 from persona_playbook.frontmatter import Document, parse
+from persona_playbook.tree import CanNotEdit
 from written import Author
 
 TODAY = date(2026, 11, 22)

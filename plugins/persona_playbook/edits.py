@@ -15,15 +15,11 @@ from itertools import pairwise
 from typing import Any
 
 from . import dump
-from .frontmatter import Document, parse
-from .tree import Node, NotPlain, Path, children, grow, places, plain
+from .frontmatter import Document
+from .tree import CanNotEdit, Node, Path, children, grow, places, plain
 
 _BOM = codecs.BOM_UTF8
 _LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-class CanNotEdit(ValueError):
-    """A change that can't be made without touching more than it should; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +71,7 @@ class Editing:
     """Changes to one document. Paths are those of the data as written, before any change."""
 
     def __init__(self, document: Document) -> None:
-        try:
-            self._root = grow(document)
-        except NotPlain as error:
-            raise CanNotEdit(str(error)) from None
+        self._root = grow(document)
         self._nodes = dict(places(self._root))
         self._keys = {id(value): key for node in self._nodes.values() for key, value in node.fields}
         self.document = document
@@ -184,11 +177,11 @@ class Editing:
     def done(self) -> list[Edit]:
         """The changes, once it is sure that they make what was meant and nothing else."""
         before, edits = self.document, ordered(self.edits)
-        after = parse(applied(before.text, edits).encode("utf-8"), before.path)
+        after = before.fresh(applied(before.text, edits))
         expected = self._meant(self._root, ())
         if after.data != expected or after.body != before.body or not after.readable:
             raise CanNotEdit("the text is written so that it can't be changed without risk")
-        if len(after.faults) > len(parse(before.text.encode("utf-8"), before.path).faults):
+        if len(after.faults) > len(before.fresh().faults):
             raise CanNotEdit("the change would be read as something else")
         return edits
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from .catalog import Catalog, with_documents
 from .check import Seen, faults, place
-from .edits import CanNotEdit, Edit, Editing, applied, apply
+from .edits import Edit, Editing, applied, apply
 from .finding import Finding
 from .frontmatter import Document, parse
 from .settings import NAME
+from .tree import CanNotEdit
 
 # One fix can uncover the next: a field under its right name has a value to check.
 _ROUNDS = 8
@@ -102,9 +103,9 @@ def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change
 
 
 def _checked(before: Document, made: list[Edit]) -> list[Edit]:
-    after = parse(applied(before.text, made).encode("utf-8"), before.path)
+    after = before.fresh(applied(before.text, made))
     if before.readable:
-        was = parse(before.text.encode("utf-8"), before.path)
+        was = before.fresh()
         better = after.readable and len(after.faults) < len(was.faults)
     else:
         better = after.readable or _first(after) > _first(before)

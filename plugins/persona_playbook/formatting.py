@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import dump
-from .edits import CanNotEdit, Edit, applied
-from .frontmatter import Document, parse
+from .edits import Edit, applied
+from .frontmatter import Document
 from .kinds import Kind
-from .tree import Node, NotPlain, Path, children, grow, plain
+from .tree import CanNotEdit, Node, Path, children, grow, plain
 
 _COMMENT = re.compile(r"#[^\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")  # of a text over several lines
@@ -40,8 +40,8 @@ class _Part:
 def formatted(document: Document, kind: Kind) -> list[Edit]:
     """What to change so that a document has the one form; CanNotEdit if something would be lost."""
     edits = _formatted(document, kind)
-    after = parse(applied(document.text, edits).encode("utf-8"), document.path)
-    before = parse(document.text.encode("utf-8"), document.path)
+    after = document.fresh(applied(document.text, edits))
+    before = document.fresh()
     is_same = (
         _canonical(after.data) == _canonical(before.data)
         and after.body == before.body
@@ -54,10 +54,7 @@ def formatted(document: Document, kind: Kind) -> list[Edit]:
 
 
 def _formatted(document: Document, kind: Kind) -> list[Edit]:
-    try:
-        root = grow(document)
-    except NotPlain as error:
-        raise CanNotEdit(str(error)) from None
+    root = grow(document)
     old = document.text[document.yaml_start : document.yaml_end]
     new = _Writer(document, root, kind).write()
     return [Edit(document.yaml_start, document.yaml_end, new)] if new != old and root.fields else []

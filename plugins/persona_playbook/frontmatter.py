@@ -88,6 +88,10 @@ class Document:
         """The Markdown below the front matter, as written."""
         return self.text[self.body_start :]
 
+    def fresh(self, text: str | None = None) -> Document:
+        """The document as reading alone gives it, before any check; or with another text."""
+        return parse((self.text if text is None else text).encode("utf-8"), self.path)
+
     def span(self, where: Where, at_key: bool = False, written: bool = False) -> Span:
         """Where something stands in the text; the nearest thing above it if it is not there.
 

@@ -15,9 +15,10 @@ from posixpath import dirname, join, normpath
 
 from . import whole
 from .catalog import ID, Catalog, Entry
-from .edits import CanNotEdit, Edit, Editing, apply
+from .edits import Edit, Editing, apply
 from .frontmatter import Document, parse
 from .links import scan
+from .tree import CanNotEdit
 from .validate import shown, suggest
 
 _SEGMENT = re.compile(r"[^/]*\Z")
@@ -149,7 +150,7 @@ def _edits(
         if any(name in document.text for name in _names(catalog, entry)):
             raise CanNotEdit("it can't be read")
         return [], 0
-    fresh = parse(document.text.encode("utf-8"), document.path)
+    fresh = document.fresh()
     old_names = _names(catalog, entry) - {new}
     places = [
         where
@@ -229,7 +230,7 @@ def _refusal(path: str, error: CanNotEdit) -> CanNotMove:
 
 
 def _filled(entry: Entry, values: dict[str, str]) -> list[Edit]:
-    document = parse(entry.document.text.encode("utf-8"), entry.path)
+    document = entry.document.fresh()
     try:
         editing = Editing(document)
         for name, value in values.items():

@@ -43,14 +43,17 @@ class Node:
         return self.style not in ("[", "{", "-", ":")
 
 
-class NotPlain(ValueError):
-    """The front matter holds what only its author can tidy up; the message says what."""
+class CanNotEdit(ValueError):
+    """A change that can't be made without touching more than it should; the message says why."""
 
 
 def grow(document: Document) -> Node:
-    """The tree of a document's front matter; an empty one is a mapping without fields."""
+    """The tree of a document's front matter; an empty one is a mapping without fields.
+
+    CanNotEdit says what is in it that only its author can tidy up.
+    """
     if not document.readable:
-        raise NotPlain(document.faults[0].message)
+        raise CanNotEdit(document.faults[0].message)
     text = document.text
     source = text[document.yaml_start : document.yaml_end]
     events = iter(yaml.parse(source, Loader=_LOADER))
@@ -90,7 +93,7 @@ def places(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
 def _node(event: Any, events: Iterator[Any], text: str, base: int) -> Node:
     # A readable document is not deep: see MAX_DEPTH.
     if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
-        raise NotPlain("it has an anchor, an alias or a tag")
+        raise CanNotEdit("it has an anchor, an alias or a tag")
     start, end = base + event.start_mark.index, base + event.end_mark.index
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(event, text, start, end)
@@ -107,7 +110,7 @@ def _mapping(event: Any, events: Iterator[Any], text: str, base: int) -> Node:
         key = _node(part, events, text, base)
         value = _node(next(events), events, text, base)
         if not key.is_scalar or key.value in (None, "") or str(key.value) in names:
-            raise NotPlain("a field stands there twice or has no name")
+            raise CanNotEdit("a field stands there twice or has no name")
         names.add(str(key.value))
         fields.append((key, value))
     if event.flow_style:

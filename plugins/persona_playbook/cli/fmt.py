@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..edits import CanNotEdit
+from ..tree import CanNotEdit
 from .console import absolute, say, seen_from_here, show
 from .playbooks import default, load, root_of, wanted
 from .writing import changed, save

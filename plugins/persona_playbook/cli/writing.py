@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from .. import report, whole
 from ..catalog import Catalog
-from ..edits import CanNotEdit, Edit, apply
+from ..edits import Edit, apply
 from ..frontmatter import Document
+from ..tree import CanNotEdit
 from .console import CanNotRun, from_here, say, seen_from_here, show
 from .playbooks import load, wanted
 
