@@ -320,11 +320,9 @@ def _get(data: Any, path: Path) -> Any:
 def _take_out(document: Document, paths: set[Path]) -> None:
     """Delete what is faulty; from the end, so that the indices before it stay right."""
     for path in sorted(paths, key=lambda path: [(str(type(s)), s) for s in path], reverse=True):
-        written = document.as_written(path)
         try:
             parent = _get(document.data, path[:-1])
             del parent[path[-1]]
         except (KeyError, IndexError, TypeError):
             continue  # it went with what is around it
-        if isinstance(written[-1], int):
-            document.removed.add((written[:-1], written[-1]))
+        document.remove(path)
