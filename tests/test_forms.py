@@ -127,6 +127,13 @@ def test_what_can_be_chosen(catalog: Catalog) -> None:
     assert "options" not in fields["persona", "owner"]  # a team, or any text
 
 
+def test_a_field_in_a_section_that_is_not_there_comes_last(tmp_path: Path) -> None:
+    field = "fields: {persona: {pet: {title: Pet, section: abuot}}}"
+    write_tree(tmp_path, f"playbook.yml\n    {field}\n")
+    fields = form_editor.collections(load(tmp_path))["persona"]["fields"]
+    assert [field["name"] for field in fields][-2:] == ["pet", "body"]
+
+
 def test_documents_of_a_kind_can_lie_in_several_places(catalog: Catalog) -> None:
     found = form_editor.collections(catalog)
     where = {name: (one["folder"], one["create"]) for name, one in found.items()}

@@ -9,9 +9,10 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from .dates import certain
+from .dump import flow
 from .finding import Fault, Fix
 from .frontmatter import Document
-from .schema import Node, Path, Schema, flow
+from .schema import Node, Path, Schema
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?\Z")
 _INDEX = re.compile(r"\+?[0-9]+\Z")
