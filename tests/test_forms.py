@@ -357,6 +357,33 @@ def test_only_what_was_changed_is_rewritten(
     assert through(page, "persona", DOCUMENT, changes) == DOCUMENT.replace(before, after, 1)
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "{kind: persona, # as it is\nname: Amelia}\n",
+        "? kind\n: persona # as it is\n? name\n: Amelia\n",
+    ],
+)
+def test_what_can_not_be_changed_in_place_is_said_and_kept(page: Page, fields: str) -> None:
+    text = f"---\n{fields}---\n"
+    assert through(page, "persona", text, {"body": ""}) == text
+    told = page.evaluate(
+        """async (text) => {
+          window.shapes ??= await (await fetch("shapes.json")).json();
+          const { fromFile, toFile } = playbook.format(window.shapes.persona.fields, "md");
+          try {
+            return toFile({ ...fromFile(text), name: "Zoë" });
+          } catch (error) {
+            return { message: error.message, cause: error.cause?.message };
+          }
+        }""",
+        text,
+    )
+    # Sveltia CMS shows the cause of an error of this name, and leaves the form open.
+    assert told["message"] == "saving_failed"
+    assert "change them in the file itself" in told["cause"]
+
+
 def test_a_new_document(page: Page) -> None:
     new = {"kind": "persona", "name": "Zoë", "goals": [{"text": "Now"}], "tags": [], "body": "Hi."}
     written = through(page, "persona", "", new)
