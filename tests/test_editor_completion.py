@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from persona_playbook import starters
 from persona_playbook.editor import completion, hover, jumps
 from persona_playbook.editor.completion import Proposal
 from persona_playbook.editor.positions import Lines
 from persona_playbook.editor.workspace import Workspace
+from persona_playbook.frontmatter import parse
 
 TREE = """
 playbook.yml
@@ -58,6 +61,14 @@ def proposals(playbook: Callable[[str], Path]) -> Callable[..., list[Proposal]]:
     return at
 
 
+EXAMPLE = """
+playbook.yml
+    fields: {persona: {pet: &PET}}
+    kinds:
+      region: {title: Region, description: "A\\n---\\nb: [", fields: {pet: &PET}}
+""".replace("&PET", r'{title: Pet, shape: facts, examples: [{"a\n```\n# b": c}]}')
+
+
 Ask = Callable[..., list[Proposal]]
 
 
@@ -90,7 +101,7 @@ def test_a_name_with_a_colon_keeps_it(proposals: Ask) -> None:
 
 def test_an_id_is_written_so_that_it_is_read_as_one(proposals: Ask) -> None:
     found = proposals("kind: journey\npersonas: [‸")
-    assert inserted(found) == ["amelia", "3a", '"true"']
+    assert inserted(found) == ["amelia", "3a", "'true'"]
     assert [one.title for one in found] == ["Amelia Hart", "Ben", "Theo"]
 
 
@@ -107,6 +118,17 @@ def test_a_document_is_not_proposed_to_itself(proposals: Ask) -> None:
     assert "amelia" not in inserted(proposals(text, "amelia.md"))
 
 
+def test_an_example_stays_an_example(playbook: Callable[[str], Path]) -> None:
+    """Whatever it holds, it is one line of YAML."""
+    catalog = Workspace(playbook(EXAMPLE)).catalog
+    about = completion.about("pet", catalog.kinds["persona"].fields["pet"])
+    assert re.findall("^```.*", about, re.MULTILINE) == ["```yaml", "```"]
+    assert 'pet: {"a\\n```\\n# b": c}' in about
+    for kind in ("persona", "region"):
+        read = parse(starters.make(catalog.kinds[kind], "one", {}).encode(), "one.md")
+        assert read.readable, read.faults
+
+
 def test_pictures_are_those_of_the_folder(
     playbook: Callable[[str], Path],
 ) -> None:
@@ -116,7 +138,7 @@ def test_pictures_are_those_of_the_folder(
     catalog = Workspace(folder).catalog
     text = "kind: region\nimage: "
     found = completion.complete(catalog, "region/new.yml", text, len(text))
-    assert inserted(found) == ['"../a b.png"', '"c\\$.png"']
+    assert inserted(found) == ["../a b.png", "c\\$.png"]
 
 
 def test_settings_are_completed_too(proposals: Ask) -> None:

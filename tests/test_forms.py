@@ -127,6 +127,13 @@ def test_what_can_be_chosen(catalog: Catalog) -> None:
     assert "options" not in fields["persona", "owner"]  # a team, or any text
 
 
+def test_a_field_in_a_section_that_is_not_there_comes_last(tmp_path: Path) -> None:
+    field = "fields: {persona: {pet: {title: Pet, section: abuot}}}"
+    write_tree(tmp_path, f"playbook.yml\n    {field}\n")
+    fields = form_editor.collections(load(tmp_path))["persona"]["fields"]
+    assert [field["name"] for field in fields][-2:] == ["pet", "body"]
+
+
 def test_documents_of_a_kind_can_lie_in_several_places(catalog: Catalog) -> None:
     found = form_editor.collections(catalog)
     where = {name: (one["folder"], one["create"]) for name, one in found.items()}
@@ -348,6 +355,33 @@ def test_only_what_was_changed_is_rewritten(
     page: Page, changes: dict[str, Any], before: str, after: str
 ) -> None:
     assert through(page, "persona", DOCUMENT, changes) == DOCUMENT.replace(before, after, 1)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "{kind: persona, # as it is\nname: Amelia}\n",
+        "? kind\n: persona # as it is\n? name\n: Amelia\n",
+    ],
+)
+def test_what_can_not_be_changed_in_place_is_said_and_kept(page: Page, fields: str) -> None:
+    text = f"---\n{fields}---\n"
+    assert through(page, "persona", text, {"body": ""}) == text
+    told = page.evaluate(
+        """async (text) => {
+          window.shapes ??= await (await fetch("shapes.json")).json();
+          const { fromFile, toFile } = playbook.format(window.shapes.persona.fields, "md");
+          try {
+            return toFile({ ...fromFile(text), name: "Zoë" });
+          } catch (error) {
+            return { message: error.message, cause: error.cause?.message };
+          }
+        }""",
+        text,
+    )
+    # Sveltia CMS shows the cause of an error of this name, and leaves the form open.
+    assert told["message"] == "saving_failed"
+    assert "change them in the file itself" in told["cause"]
 
 
 def test_a_new_document(page: Page) -> None:

@@ -14,9 +14,10 @@ import yaml
 from content_model import FIELDS, fields
 from persona_playbook import catalog, escape, kinds, language, pages
 from persona_playbook.check import check
+from persona_playbook.dump import flow
 from persona_playbook.frontmatter import parse
 from persona_playbook.places import Site
-from persona_playbook.schema import Node, Schema, flow
+from persona_playbook.schema import Node, Schema
 from persona_playbook.settings import listed
 
 TODAY = date(2026, 11, 22)

@@ -151,6 +151,7 @@ def test_jumps(editor: Editor) -> None:
 def test_rename_is_for_the_editor_to_carry_out(editor: Editor) -> None:
     path = "journeys/first-order.yml"
     editor.open(path)
+    editor.change(path, (editor.folder / path).read_text("utf-8"))
     ready = editor.at("prepareRename", path, 3, 13)
     assert ready["placeholder"] == "amelia"
     assert editor.at("prepareRename", path, 1, 9) is None
@@ -161,6 +162,9 @@ def test_rename_is_for_the_editor_to_carry_out(editor: Editor) -> None:
         "newUri": editor.uri("ada.md"),
     }
     texts = {one["textDocument"]["uri"]: one["edits"] for one in changes[:-1]}
+    # Edits of a text that has changed since are refused by the editor; files have no versions.
+    versions = {one["textDocument"]["uri"]: one["textDocument"]["version"] for one in changes[:-1]}
+    assert (versions[editor.uri(path)], versions[editor.uri("amelia.md")]) == (2, None)
     expected = {editor.uri(name) for name in ("amelia.md", path, "messaging/commuters.yml")}
     assert texts.keys() == expected
     (edit,) = texts[editor.uri(path)]

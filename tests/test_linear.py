@@ -19,7 +19,7 @@ from persona_playbook.catalog import load, slug
 from persona_playbook.check import check
 from persona_playbook.clean import clean
 from persona_playbook.edits import Editing
-from persona_playbook.frontmatter import parse
+from persona_playbook.frontmatter import Document, parse
 from persona_playbook.tangle import excess
 from persona_playbook.tree import grow
 from persona_playbook.views.matching import Texts
@@ -144,6 +144,43 @@ def test_markdown_is_laid_out_in_a_moment_or_refused(size: int) -> None:
         assert taken < 1, (unit, taken)
     assert refused < len([*UNITS, *WHOLE]) * 0.8  # the others were laid out
     assert (refused == 0) == (size == 4_000)
+
+
+NODES = 15_000
+FAULTY = {
+    "items": "goals: [" + "[], " * (NODES - 20) + "]",
+    "items in items": "goals:\n" + "  - {text: a, sources: [[], []]}\n" * (NODES // 7),
+    "empty texts": "tags: [" + "'', " * (NODES - 20) + "]",
+    "fields": "\n".join(f"f{number}: a" for number in range(NODES // 2 - 10)),
+    "misspelled fields": "\n".join(f"goal{number}: a" for number in range(NODES // 2 - 10)),
+    "fields of items": "goals:\n" + "  - {texd: a, whi: b}\n" * (NODES // 6),
+    "labels": "goals:\n" + "  - label: a\n" * (NODES // 4),
+    "missing fields": "goals:\n" + "  - {why: a}\n" * (NODES // 4),
+    "choices": "goals:\n" + "  - {text: a, severity: hypothetical}\n" * (NODES // 6),
+    "references": "segments:\n" + "\n".join(f"  - nobody-{n}" for n in range(NODES - 20)),
+    "numbers as names": "about:\n" + "\n".join(f"  0{n}: {{a: {{}}}}" for n in range(NODES // 5)),
+}
+
+
+@pytest.mark.parametrize("faulty", FAULTY)
+def test_faulty_fields(tmp_path: Path, faulty: str) -> None:
+    head = "---\nkind: persona\nstatus: draft\nname: A\n"
+    (tmp_path / "a.md").write_text(f"{head}{FAULTY[faulty]}\n---\n")
+    begin = time.process_time()
+    findings = check(load(tmp_path, date(2026, 11, 22)))
+    taken = time.process_time() - begin
+    # Linear it is a second or two; NODES² steps take a minute.
+    assert taken < 4, taken
+    assert len(findings) > NODES // 8
+
+
+def test_what_was_taken_out_is_found_by_its_place() -> None:
+    document, left = Document("a.md"), list(range(40))
+    for place in (7, 0, 30, 6, 6, 33, 0, 20):
+        document.remove(("goals", place))
+        del left[place]
+        written = [document.as_written(("goals", now)) for now in range(len(left))]
+        assert written == [("goals", was) for was in left]
 
 
 def test_documents(tmp_path: Path) -> None:

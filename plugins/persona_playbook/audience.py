@@ -206,7 +206,7 @@ def _copy(document: Document, ranges: list[tuple[int, int]]) -> Document:
         document,
         text="".join([*parts, body[position:]]),
         data=copy.deepcopy(document.data),
-        removed=set(document.removed),
+        removed={where: [*found] for where, found in document.removed.items()},
         # What was wrong may be wrong with what is withheld.
         faults=[],
         is_partial=True,
@@ -219,8 +219,7 @@ def _remove(document: Document, paths: list[Path]) -> None:
         *above, last = path
         parent = _at(document.data, tuple(above))
         if isinstance(last, int) and isinstance(parent, list):
-            *list_, index = document.as_written(path)
-            document.removed.add((tuple(list_), int(index)))
+            document.remove(path)
             del parent[last]
         elif isinstance(parent, dict):
             parent.pop(last, None)

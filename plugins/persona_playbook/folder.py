@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .finding import Fault
 
@@ -72,6 +72,32 @@ def walk(folder: Path) -> Listing:
                 help_ = "keep documents and their pictures here, and all else elsewhere"
                 return Listing(refused={name: Fault("too-large", 0, message, help_)})
     return found
+
+
+def with_file(listing: Listing, folder: Path, name: str) -> Listing:
+    """What will lie in a folder once a new file is saved there; what holds for others holds for it.
+
+    A listing in which the file stands already is the same one.
+    """
+    files, folders, refused = dict(listing.files), set(listing.folders), dict(listing.refused)
+    known = files.keys() | folders | refused.keys()
+    for part in (*reversed(PurePosixPath(name).parents[:-1]), PurePosixPath(name)):
+        path = str(part)
+        if part.name.startswith(".") or path in refused or path in files or "." in refused:
+            return listing
+        if path in folders:
+            continue
+        beside = [other for other in known if PurePosixPath(other).parent == part.parent]
+        taken = {_alike(PurePosixPath(other).name): PurePosixPath(other).name for other in beside}
+        other = taken.get(_alike(part.name), part.name)
+        if fault := odd(part.name) or _twice(part.name, other):
+            refused[path] = fault
+            break
+        if path == name:
+            files[path] = folder / name
+        else:
+            folders.add(path)
+    return Listing(files, folders, refused)
 
 
 def odd(name: str) -> Fault | None:

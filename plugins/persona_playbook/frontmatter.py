@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import stat
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -76,10 +76,10 @@ class Document:
     body_start: int = 0
     faults: list[Fault] = field(default_factory=list)
     readable: bool = True
-    # Items taken out of lists of `data` because they were faulty: (path of the list, index as
-    # written). Paths into `data` are translated back to what the author wrote; those of `faults`
-    # are what the author wrote.
-    removed: set[tuple[_Path, int]] = field(default_factory=set)
+    # Items taken out of lists of `data` because they were faulty: their indices in order, by the
+    # path of the list, both as written. Paths into `data` are translated back to what the author
+    # wrote; those of `faults` are what the author wrote.
+    removed: dict[_Path, list[int]] = field(default_factory=dict)
     # Whether something was taken out for an audience; what changed in it is nobody's business.
     is_partial: bool = False
 
@@ -121,11 +121,18 @@ class Document:
         written: _Path = ()
         for step in where:
             place = step
-            if isinstance(place, int):
-                for index in sorted(i for path, i in self.removed if path == written):
-                    place += index <= place
+            if isinstance(place, int) and (removed := self.removed.get(written)):
+                # Before each one removed stand as many as its index, less those removed before it.
+                before = range(len(removed))
+                place += bisect_right(before, place, key=lambda n: removed[n] - n)
             written = (*written, place)
         return written
+
+    def remove(self, where: _Path) -> None:
+        """Note which item of a list of `data` is being taken out, if it is one."""
+        *above, index = self.as_written(where)
+        if isinstance(index, int):
+            insort(self.removed.setdefault(tuple(above), []), index)
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1, in characters."""

@@ -151,7 +151,9 @@ class Server(LanguageServer):
         texts = {one.path: one.text for one in workspace.catalog.documents}
         changes: list[types.TextDocumentEdit | types.RenameFile] = [
             types.TextDocumentEdit(
-                types.OptionalVersionedTextDocumentIdentifier(self.uri(workspace, path)),
+                types.OptionalVersionedTextDocumentIdentifier(
+                    self.uri(workspace, path), workspace.versions.get(path)
+                ),
                 [
                     types.TextEdit(self.range(texts[path], one.start, one.end), one.text)
                     for one in edits
@@ -205,14 +207,14 @@ def create() -> Server:
         if found := server.find(params.text_document.uri):
             workspace, path = found
             workspace.look_again()
-            workspace.put(path, params.text_document.text)
+            workspace.put(path, params.text_document.text, params.text_document.version)
             server.check(workspace)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
         if (found := server.find(params.text_document.uri)) and params.content_changes:
             workspace, path = found
-            workspace.put(path, params.content_changes[-1].text)
+            workspace.put(path, params.content_changes[-1].text, params.text_document.version)
             server.check(workspace)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from .dump import flow
 from .escape import text
 from .kinds import Kind, data_file, leaves, parts
 from .pages import Page, finish
 from .places import RULE_PAGES
 from .rules import RULES, Rule
-from .schema import Node, Schema, flow
+from .schema import Node, Schema
 from .settings import schema as settings_schema
 
 FIELDS = "reference/fields"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -136,24 +134,6 @@ def _compile(schema: Schema, node: Node, pick: Callable[[Node], Any]) -> Finder 
     return finder if finder.mark is not None or finder.properties or finder.items else None
 
 
-def flow(value: Any) -> str:
-    """A value as YAML on one line, as an author would write it."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(flow(item) for item in value) + "]"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str) and (not _PLAIN.fullmatch(value) or value in _NO_TEXT):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
-
-
-# Texts that need no quotes, in brackets neither: nothing in them means something to YAML.
-_PLAIN = re.compile(
-    r"[^\W\d_]([\w ./()'’%€+–-]*[\w./()'’%€+–-])?|[0-9]+ [a-z]+|[0-9]{4}-[0-9]{2}-[0-9]{2}"
-)
-_NO_TEXT = {"null", "true", "false"}
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),

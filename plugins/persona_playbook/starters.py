@@ -13,9 +13,10 @@ from pathlib import PurePosixPath
 
 from . import kinds
 from .catalog import Catalog
+from .dump import flow
 from .frontmatter import parse
 from .kinds import Kind
-from .schema import Node, flow
+from .schema import Node
 
 _END = re.compile(r"^---\n\Z", re.MULTILINE)
 
@@ -54,8 +55,9 @@ def _starter(kind: Kind) -> str:
 def _own_starter(kind: Kind) -> str:
     asked = [name for name, node in kind.fields.items() if node.get("x-own")]
     asked += [name for name, _ in questions(kind) if name != kind.title_field]
+    about = " ".join(f"{kind.title}: {kind.description}".split())
     return (
-        f"---\n# {kind.title}: {kind.description}\n# Other documents refer to it as __ID__.\n"
+        f"---\n# {about}\n# Other documents refer to it as __ID__.\n"
         f"kind: {kind.name}\n{kind.title_field}: __TITLE__\nstatus: draft\n"
         + "".join(_question(name, kind.fields[name]) for name in asked)
         + "---\n"

@@ -9,14 +9,18 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
 from .dates import certain
+from .dump import flow
 from .finding import Fault, Fix
 from .frontmatter import Document
-from .schema import Node, Path, Schema, flow
+from .schema import Node, Path, Schema
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?\Z")
 _INDEX = re.compile(r"\+?[0-9]+\Z")
 _DIGITS = re.compile(r"[^0-9]+")
+# A guess compares a name with every field; past this many in a document they are left out.
+_MOST_MEANINGS = 200
 _CLOSE, _SURE = 0.75, 0.8  # how alike two words are
+_Errors = list[tuple[Path, Any]]
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _TYPE_WORDS = {
     "string": "text",
@@ -37,19 +41,19 @@ def validate(document: Document, schema: Schema, noun: str) -> list[Fault]:
     data = document.data
     if schema.validator.is_valid(data):
         return []
-    for error in list(schema.validator.iter_errors(data)):
+    for path, error in _errors(schema, data):
         if error.kind.name == "type":
-            _read_again(data, _path(data, error), error.kind.types)
+            _read_again(data, path, error.kind.types)
     faults: list[Fault] = []
     remove: set[Path] = set()
     seen: set[tuple[Path, str, str]] = set()
-    errors = list(schema.validator.iter_errors(data))
-    for path, label in _labels(schema, data, errors):
+    errors, meanings = _errors(schema, data), _Meanings(schema)
+    for path, label in _labels(schema, data, errors, meanings):
         faults.append(label)
         remove.add(path)
-    labels, slips = set(remove), set(_slips(schema, data, errors))
-    for error in errors:
-        path, keyword = _path(data, error), error.kind.name
+    labels, slips = set(remove), set(_slips(schema, data, errors, meanings))
+    for place, error in errors:
+        path, keyword = place, error.kind.name
         if path in labels or (keyword == "required" and (path, error.kind.property) in slips):
             continue  # it follows from another fault
         if keyword == "propertyNames":
@@ -63,10 +67,10 @@ def validate(document: Document, schema: Schema, noun: str) -> list[Fault]:
             remove.update((*path, name) for name in error.kind.unexpected)
         elif path:
             remove.add(path)
-        faults += _explain(schema, data, path, keyword, error, noun)
+        faults += _explain(schema, data, path, keyword, error, noun, meanings)
     _take_out(document, remove)
     # What has lost a part that it can't be without goes, too; the part is reported already.
-    while remove := {_path(data, error) for error in schema.validator.iter_errors(data)} - {()}:
+    while remove := {path for path, _ in _errors(schema, data)} - {()}:
         _take_out(document, remove)
     return faults
 
@@ -135,7 +139,13 @@ def _read_again(data: Any, path: Path, types: list[str]) -> None:
 
 
 def _explain(
-    schema: Schema, data: Any, path: Path, keyword: str, error: Any, noun: str
+    schema: Schema,
+    data: Any,
+    path: Path,
+    keyword: str,
+    error: Any,
+    noun: str,
+    meanings: _Meanings,
 ) -> Iterator[Fault]:
     value = _get(data, path)
     node = schema.at(path, data)
@@ -146,7 +156,7 @@ def _explain(
         of = f"of '{what}'" if path else f"of {noun}"
         known = node.get("properties", {})
         for name in kind.unexpected:
-            yield _unknown_field(schema, known, (*path, name), name, of)
+            yield _unknown_field((*path, name), name, of, *meanings.of(known, name))
     elif keyword == "required":
         where = f" in '{what}'" if path else ""
         child = schema.resolve(node["properties"][kind.property])
@@ -190,31 +200,36 @@ def _explain(
         yield Fault("wrong-format", path, message, example)
 
 
-def _labels(schema: Schema, data: Any, errors: list[Any]) -> Iterator[tuple[Path, Fault]]:
+def _labels(
+    schema: Schema, data: Any, errors: _Errors, meanings: _Meanings
+) -> Iterator[tuple[Path, Fault]]:
     """Texts with a colon that YAML has read as mappings: `- Label: text`."""
     for path, known, unexpected in _unexpected(schema, data, errors):
         value, name = _get(data, path), unexpected[0]
         is_text = len(value) == 1 and isinstance(value[name], str | int | float)
-        if path and is_text and not _meant(schema, known, name) and _takes_text(schema, data, path):
+        if not path or not is_text or meanings.of(known, name)[0]:
+            continue
+        if _takes_text(schema, data, path):
             message = f"the colon makes '{name}' a field; put the whole text in quotes"
             text = f"{name}: {value[name]}"
             yield path, Fault("wrong-type", path, message, f'"{text}"', True, Fix(text))
 
 
-def _slips(schema: Schema, data: Any, errors: list[Any]) -> Iterator[tuple[Path, str]]:
+def _slips(
+    schema: Schema, data: Any, errors: _Errors, meanings: _Meanings
+) -> Iterator[tuple[Path, str]]:
     """Fields that are there under a misspelled name, each with the mapping's path."""
     for path, known, unexpected in _unexpected(schema, data, errors):
         for name in unexpected:
-            if meant := _meant(schema, known, name):
+            if meant := meanings.of(known, name)[0]:
                 yield path, meant
 
 
 def _unexpected(
-    schema: Schema, data: Any, errors: list[Any]
+    schema: Schema, data: Any, errors: _Errors
 ) -> Iterator[tuple[Path, dict[str, Node], list[str]]]:
-    for error in errors:
+    for path, error in errors:
         if error.kind.name == "additionalProperties":
-            path = _path(data, error)
             yield path, schema.at(path, data).get("properties", {}), error.kind.unexpected
 
 
@@ -226,28 +241,43 @@ def _takes_text(schema: Schema, data: Any, path: Path) -> bool:
     return "string" in node.get("type", ())
 
 
-def _unknown_field(schema: Schema, known: dict[str, Node], path: Path, name: str, of: str) -> Fault:
-    meant = _meant(schema, known, name)
+def _unknown_field(path: Path, name: str, of: str, meant: str | None, fix: Fix | None) -> Fault:
     hint = (
         f"did you mean '{meant}'?" if meant else f"keep it as 'x-{name}', or add it to playbook.yml"
     )
     message = f"'{name}' is not a field {of}; {hint}"
-    synonym = _synonym(schema, known, name)
-    fix = Fix(synonym, is_name=True) if synonym else sure(name, known, is_name=True)
     return Fault("unknown-field", path, message, at_key=True, fix=fix)
 
 
-def _meant(schema: Schema, known: dict[str, Node], name: str) -> str | None:
-    """The field that a wrong name stands for: by a synonym, or by its letters."""
-    return _synonym(schema, known, name) or closest(name, known)
+class _Meanings:
+    """The fields that the wrong names of a document stand for, each looked up once."""
 
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
+        self._synonyms: dict[tuple[str, ...], dict[str, str]] = {}
+        self._found: dict[tuple[tuple[str, ...], str], tuple[str | None, Fix | None]] = {}
 
-def _synonym(schema: Schema, known: dict[str, Node], name: str) -> str | None:
-    plain = name.lower().replace("-", "_")
-    for field, node in known.items():
-        if plain in schema.resolve(node).get("x-synonyms", ()):
-            return field
-    return None
+    def of(self, known: dict[str, Node], name: str) -> tuple[str | None, Fix | None]:
+        """The field, by a synonym or by its letters, and the mending where it can only be that."""
+        fields = tuple(known)
+        if (fields, name) not in self._found:
+            self._found[fields, name] = self._look_up(known, fields, name)
+        return self._found[fields, name]
+
+    def _look_up(
+        self, known: dict[str, Node], fields: tuple[str, ...], name: str
+    ) -> tuple[str | None, Fix | None]:
+        if fields not in self._synonyms:
+            self._synonyms[fields] = {
+                synonym: field
+                for field, node in reversed(known.items())  # the first one has it
+                for synonym in self._schema.resolve(node).get("x-synonyms", ())
+            }
+        if meant := self._synonyms[fields].get(name.lower().replace("-", "_")):
+            return meant, Fix(meant, is_name=True)
+        if len(self._found) >= _MOST_MEANINGS:
+            return None, None
+        return closest(name, known), sure(name, known, is_name=True)
 
 
 def _title(schema: Schema, data: Any, path: Path) -> str:
@@ -295,18 +325,28 @@ def _found(value: Any) -> str:
     return f"the number {value}" if is_number else shown(value)
 
 
-def _path(data: Any, error: Any) -> Path:
-    """Where an error is. jsonschema-rs (0.60) takes a field named `2024` for the index 2024."""
+def _errors(schema: Schema, data: Any) -> _Errors:
+    """What the validator finds, each with its path."""
+    names: dict[int, dict[str, str]] = {}
+    return [(_path(data, error, names), error) for error in schema.validator.iter_errors(data)]
+
+
+def _path(data: Any, error: Any, names: dict[int, dict[str, str]]) -> Path:
+    """Where an error is. jsonschema-rs (0.60) takes a field named `2024` for the index 2024.
+
+    `names` keeps the fields of each mapping that are numbers, by their digits.
+    """
     path: Path = ()
     for step in error.instance_path:
         name = step
         if isinstance(step, int) and isinstance(data, dict):
-            digits = str(step or "")
-            name = next(
-                name
-                for name in data
-                if _INDEX.match(name) and name.removeprefix("+").lstrip("0") == digits
-            )
+            if id(data) not in names:
+                names[id(data)] = {
+                    name.removeprefix("+").lstrip("0"): name
+                    for name in reversed(data)  # the first one has it
+                    if _INDEX.match(name)
+                }
+            name = names[id(data)][str(step or "")]
         path, data = (*path, name), data[name]
     return path
 
@@ -320,11 +360,9 @@ def _get(data: Any, path: Path) -> Any:
 def _take_out(document: Document, paths: set[Path]) -> None:
     """Delete what is faulty; from the end, so that the indices before it stay right."""
     for path in sorted(paths, key=lambda path: [(str(type(s)), s) for s in path], reverse=True):
-        written = document.as_written(path)
         try:
             parent = _get(document.data, path[:-1])
             del parent[path[-1]]
         except (KeyError, IndexError, TypeError):
             continue  # it went with what is around it
-        if isinstance(written[-1], int):
-            document.removed.add((written[:-1], written[-1]))
+        document.remove(path)

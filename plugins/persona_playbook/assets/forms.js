@@ -180,10 +180,19 @@ const playbook = (() => {
     return same(Object.keys(spans).sort(), Object.keys(data).sort()) ? spans : null;
   };
 
+  // Sveltia CMS shows the cause of an error of this name, and leaves the form open.
+  const notInPlace = () =>
+    new Error("saving_failed", {
+      cause: new Error(
+        "The fields of this document are written in a way that no form can change without " +
+          "losing comments: change them in the file itself.",
+      ),
+    });
+
   // The fields of a document with those of `wanted`, changed only where they differ.
   const changed = (yaml, data, wanted, order) => {
     const spans = fieldsOf(yaml, data);
-    if (!spans) return dump(wanted);
+    if (!spans) throw notInPlace();
     const edits = [];
     for (const key of Object.keys(data)) {
       if (!Object.hasOwn(wanted, key)) edits.push({ ...spans[key], text: "" });
@@ -202,7 +211,8 @@ const playbook = (() => {
     sorted.sort((one, other) => other.start - one.start || other.end - one.end || other.at - one.at);
     let text = yaml && !yaml.endsWith("\n") ? `${yaml}\n` : yaml;
     for (const { start, end, text: put } of sorted) text = text.slice(0, start) + put + text.slice(end);
-    return same(load(text), wanted) ? text : dump(wanted);
+    if (!same(load(text), wanted)) throw notInPlace();
+    return text;
   };
 
   const format = (shapes, ending) => {

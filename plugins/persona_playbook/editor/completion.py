@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from posixpath import dirname, relpath
+from typing import Any
 
 from .. import escape, raster
 from ..catalog import Catalog
-from ..schema import Node, Schema, flow
+from ..dump import flow
+from ..schema import Node, Schema
 from ..settings import NAME, listed
 from . import cursor, shapes
 from .cursor import Cursor
 
 _MOST_FILES = 500
-_ID = re.compile(r"[^\W_][\w.-]{0,99}")  # needs no quotes, in brackets neither
-_NO_TEXT = ("null", "true", "false")
 
 
 class Sort(StrEnum):
@@ -129,15 +128,15 @@ def _values(
     hyphen = ""
     if item and here.is_line:
         node, hyphen = item, "- "
-    for id_, sort, title, words in _choices(catalog, path, schema, node):
-        value = _quoted(id_)
-        insert = hyphen + _literal(value)
-        yield Proposal(id_, sort, here.start, here.end, insert, title, "", words)
+    for value, sort, title, words in _choices(catalog, path, schema, node):
+        insert = hyphen + _literal(flow(value))
+        label = value if isinstance(value, str) else flow(value)
+        yield Proposal(label, sort, here.start, here.end, insert, title, "", words)
 
 
 def _choices(
     catalog: Catalog, path: str, schema: Schema, node: Node
-) -> Iterator[tuple[str, Sort, str, str]]:
+) -> Iterator[tuple[Any, Sort, str, str]]:
     """(value, sort, title, words to find it by) of all that a value could be."""
     if kind := node.get("x-ref"):
         for entry in catalog.of_kind(kind):
@@ -151,9 +150,9 @@ def _choices(
             yield name, Sort.FILE, "", name
     for branch in shapes.branches(schema, node):
         for option in branch.get("enum", ()):
-            yield str(option), Sort.VALUE, "", str(option)
+            yield option, Sort.VALUE, "", str(option)
         if branch.get("type") == "boolean":
-            yield from ((word, Sort.VALUE, "", word) for word in ("true", "false"))
+            yield from ((value, Sort.VALUE, "", flow(value)) for value in (True, False))
 
 
 def _pictures(catalog: Catalog, path: str) -> list[str]:
@@ -170,10 +169,6 @@ def _documents(catalog: Catalog, path: str, end: int) -> Iterator[Proposal]:
         insert = f"---\n{lines}---\n" if path.endswith(".md") else lines
         description = escape.text(kind.description)
         yield Proposal(kind.name, Sort.DOCUMENT, 0, end, insert, kind.title, description, kind.name)
-
-
-def _quoted(value: str) -> str:
-    return value if _ID.fullmatch(value) and value not in _NO_TEXT else flow(value)
 
 
 def _literal(text: str) -> str:

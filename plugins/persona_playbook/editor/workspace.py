@@ -15,7 +15,7 @@ from .. import settings as settings_
 from ..catalog import Catalog, Entry, current_date, names, refused, take
 from ..check import Memory, in_steps, place
 from ..finding import Finding
-from ..folder import Listing, walk
+from ..folder import Listing, walk, with_file
 from ..frontmatter import Document, parse, read
 from ..settings import NAME, Settings
 
@@ -30,6 +30,7 @@ class Workspace:
 
     folder: Path
     texts: dict[str, str] = field(default_factory=dict)
+    versions: dict[str, int] = field(default_factory=dict)  # of the texts, as the editor counts
     _listing: Listing | None = None
     _settings: tuple[_Stamp, Settings] | None = None
     _known: dict[str, _Known] = field(default_factory=dict)
@@ -37,14 +38,15 @@ class Workspace:
     _catalog: Catalog | None = None
     _memory: Memory = field(default_factory=Memory)
 
-    def put(self, path: str, text: str) -> None:
+    def put(self, path: str, text: str, version: int = 0) -> None:
         """Lay the text of an editor over a file."""
-        self.texts[path] = text
+        self.texts[path], self.versions[path] = text, version
         self._catalog = None
 
     def close(self, path: str) -> None:
         """Go back to the file."""
         self.texts.pop(path, None)
+        self.versions.pop(path, None)
         self.look_again()
 
     def look_again(self) -> None:
@@ -69,15 +71,16 @@ class Workspace:
     def _load(self) -> Catalog:
         if self._listing is None:
             self._listing = walk(self.folder)
-        files = dict.fromkeys(self.texts, self.folder) | self._listing.files
-        listing = replace(self._listing, files=files)
+        listing = self._listing
+        for name in self.texts:
+            listing = with_file(listing, self.folder, name)
         settings = self._load_settings()
         catalog = Catalog(self.folder, current_date(), settings, listing)
         known = {}
         for name in names(listing):
             entry = None
             if (document := refused(name, listing)) is None:
-                known[name] = self._take(name, files[name], settings)
+                known[name] = self._take(name, listing.files[name], settings)
                 _, document, entry = known[name]
             catalog.documents.append(document)
             if entry:

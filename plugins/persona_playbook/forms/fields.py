@@ -39,14 +39,9 @@ class Fields:
     def parts(self) -> dict[str, Part]:
         """All fields by name: what the document is called first, what is about it last."""
         kind = self._kind
-        places = {section.id: place for place, section in enumerate(kind.sections)}
-        first = ("kind", kind.title_field)
-
-        def place(name: str) -> tuple[bool, int]:
-            return name not in first, 0 if name in first else places[kind.fields[name]["x-section"]]
-
         parts = {}
-        for name in sorted(kind.fields, key=place):
+        # As documents have them, but what tells programs which one it is comes last.
+        for name in sorted(kind.fields, key=lambda name: name == "id"):
             is_title = name == kind.title_field
             widget, shape = self._named(name, kind.fields[name], required=is_title)
             if name == "kind":
