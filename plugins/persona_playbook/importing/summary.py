@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ..report import printable
+from ..escape import printable
 from . import Draft, Import
 
 TEXT = "the text below the fields"

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..escape import printable
 from ..finding import Finding, Severity
 from .contents import Report
-from .terminal import printable, summary
+from .terminal import summary
 
 COMMENT = 65_000  # bytes; a comment on GitHub takes 65,536
 _ROOM = 200  # for the line that says how much is left out

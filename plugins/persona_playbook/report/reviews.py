@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from ..catalog import Catalog
+from ..escape import printable
 from ..views.reviews import Review, Upcoming
 from .markdown import code
-from .terminal import count, printable
+from .terminal import count
 
 Seen = Callable[[str], str]  # a path in the playbook → as its reader sees it
 _NOBODY = "nobody yet"
