@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,6 +121,31 @@ def test_a_file_is_not_written_through_a_link(playbook: Write, here: Path) -> No
     assert (result.exit_code, (here / "other").read_text()) == (2, "mine")
     assert "'link' can't be written" in result.stderr
     assert "can't be written" in run("check", "--output", "personas").stderr
+
+
+@pytest.mark.parametrize("name", ["pipe", "link to a pipe"])
+def test_a_pipe_is_written_straight(name: str, playbook: Write, here: Path) -> None:
+    playbook(FAULTY)
+    os.mkfifo(here / "pipe")
+    (here / "link to a pipe").symlink_to("pipe")
+    command = [sys.executable, "-m", "persona_playbook", "check", "--output", name]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as running:
+        try:
+            reader = subprocess.run(["cat", "pipe"], stdout=subprocess.PIPE, timeout=20, check=True)
+            assert running.wait(timeout=20) == 1
+        finally:
+            running.kill()
+    assert json.loads(reader.stdout)["version"] == 1
+    assert (here / "pipe").is_fifo()
+
+
+def test_the_standard_output_is_no_file(playbook: Write) -> None:
+    playbook(FAULTY)
+    command = [sys.executable, "-m", "persona_playbook", "check", "--output", "/dev/stdout"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=20)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert '"version": 1' in done.stdout
+    assert "5 | type: gone" in done.stdout
 
 
 def test_in_gitlab(playbook: Write, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,8 +47,11 @@ def make(format_: str, found: Report, text: str) -> str:
 
 
 def save(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; to a pipe or a terminal, straight."""
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode())
+            return
         was = path.read_bytes() if path.exists() else None
         whole.write(path, text.encode(), was)
     except OSError as error:
