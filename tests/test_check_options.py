@@ -186,7 +186,7 @@ def test_the_summary_of_a_step_keeps_to_its_size(
     (here / "summary.md").write_bytes(b"x" * 999_600)
     run("check", "--format", "github")
     assert (here / "summary.md").stat().st_size <= 1_000_000
-    assert "more; `playbook check`" in (here / "summary.md").read_text()
+    assert "… and 1 more finding; `playbook check`" in (here / "summary.md").read_text()
 
 
 def test_what_a_pull_request_changes_comes_first(
@@ -423,6 +423,20 @@ def test_due_as_an_issue(playbook: Write) -> None:
         "\n"
         "Read each again, mend what is no longer true, and set `last_reviewed`.\n"
     )
+
+
+def test_an_issue_has_room_for_it(playbook: Write) -> None:
+    people = (
+        f"p{number}.yml\n    {{kind: persona, name: {'é' * 60} {number}, "
+        f"owner: {'a' if number < 600 else 'b'}, last_reviewed: 2026-01-{1 + number // 28:02}}}\n"
+        for number in range(700)
+    )
+    playbook("".join(people))
+    written = run("due", "--format", "markdown").stdout
+    assert 60_000 < len(written.encode()) <= 65_000
+    shown = written.count("\n- [ ] ")
+    assert f"\n… and {700 - shown} more reviews; `playbook due` shows them all\n" in written
+    assert written.endswith("set `last_reviewed`.\n")
 
 
 def test_nothing_is_due(playbook: Write) -> None:

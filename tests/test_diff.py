@@ -19,7 +19,8 @@ from persona_playbook import revision
 from persona_playbook.catalog import load
 from persona_playbook.cli import main
 from persona_playbook.comparing import compare
-from persona_playbook.telling.markdown import MOST, markdown
+from persona_playbook.report.markdown import COMMENT
+from persona_playbook.telling.markdown import markdown
 from repository import Repository, begin
 from trees import png, write
 
@@ -360,7 +361,7 @@ def test_markdown_fits_a_comment(tmp_path: Path, today: None) -> None:
         + "---\n"
     )
     written = markdown(compare(load(one), load(other)))
-    assert MOST - 5_000 < len(written.encode()) <= MOST
+    assert COMMENT - 5_000 < len(written.encode()) <= COMMENT
     assert "- … and 44 more\n" in written
     assert re.search(r"^… and \d+ more documents$", written, re.MULTILINE)
     assert "#### Who should look" in written
