@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -368,6 +369,37 @@ def test_rule() -> None:
     assert run("rule", "yaml-syntax").stdout.startswith("yaml-syntax (always an error)\n")
     lines = run("rule").stdout.splitlines()
     assert [line.split()[0] for line in lines] == sorted(RULES)
+
+
+def test_github_obeys_no_document_and_no_file(
+    playbook: Write, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playbook(
+        "amelia.yml\n    {kind: persona, name: '##[group]', owner: u, last_reviewed: 2026-01-15}\n"
+        "b.yml\n    {kind: persona, name: B, gaols: '##[error]'}\n"
+        "playbook.yml\n    teams: [{id: u, title: '::error::us'}]\n"
+    )
+    known = {"fingerprint": "x", "rule": "##[error]", "path": "::error::", "message": "x"}
+    (here / "known.json").write_text(json.dumps({"version": 1, "findings": [known]}))
+
+    def told() -> str:
+        calls = (
+            ("due",),
+            ("due", "--format", "markdown"),
+            ("check", "--format", "full", "--baseline", "known.json"),
+            ("check", "--format", "json"),
+            ("check", "##[error]"),
+        )
+        return "".join(run(*call).output for call in calls)
+
+    obeyed = re.compile(r"^\s*::|##\[", re.MULTILINE)
+    assert len(obeyed.findall(told())) >= 6  # people elsewhere see what is there
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert obeyed.search(told()) is None
+    lines = run("check").stdout.splitlines()
+    end = lines.index(f"{lines[0].removeprefix('::stop-commands')}::")
+    assert any("##[error]" in line for line in lines[:end])
+    assert any(line.startswith("::error file=personas/b.yml,") for line in lines[end:])
 
 
 REVIEWED = """

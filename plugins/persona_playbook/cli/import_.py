@@ -92,11 +92,11 @@ def import_(
         color = has_color()
         documents = {document.path: document for document in found.documents}
         show(f"\n{report.text(found.errors, documents, color=color)}", color)
-        click.echo("nothing is written; mend it in the source")
+        show("nothing is written; mend it in the source\n")
         sys.exit(1)
     count = f"{len(found.drafts):,} document{'' if len(found.drafts) == 1 else 's'}"
     if dry_run:
-        click.echo(f"{count} would be written in '{from_here(root)}'; nothing is")
+        show(f"{count} would be written in '{report.printable(from_here(root))}'; nothing is\n")
         return
     try:
         writing.write(root, found.drafts)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import git, whole
 from ..report.contents import Report
-from .console import CanNotRun, absolute, say
+from .console import CanNotRun, absolute, in_github, say
 
 PLAIN = ("full", "concise")
 WITH_TEXT = (*PLAIN, "github")  # what people read
@@ -22,7 +22,7 @@ def default(to_file: bool) -> str:
     """The format if none is named."""
     if to_file:
         return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "json"
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
+    return "github" if in_github() else "full"
 
 
 def make(format_: str, found: Report, text: str) -> str:
