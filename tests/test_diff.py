@@ -349,6 +349,17 @@ def test_personal_data_is_not_repeated(repository: Repository) -> None:
         assert "jane.doe" not in diff("--format", format_).output
 
 
+def test_personal_data_is_no_key_either(repository: Repository) -> None:
+    contacts = "x-contacts: {delay: {jane.doe@gmail.com: 1}}"
+    write(
+        repository.folder, BEFORE.replace("    ---\n    She", f"    {contacts}\n    ---\n    She")
+    )
+    for format_ in ("text", "markdown", "json"):
+        written = diff("--format", format_).output
+        assert "delay" in written.lower()
+        assert "jane.doe" not in written
+
+
 def test_markdown_fits_a_comment(tmp_path: Path, today: None) -> None:
     one = write(tmp_path / "one", BEFORE)
     other = shutil.copytree(one, tmp_path / "other")
