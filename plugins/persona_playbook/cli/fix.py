@@ -16,7 +16,7 @@ from .playbooks import load, wanted
 
 def fix(roots: Mapping[Path, Iterable[Path]]) -> None:
     """Mend what can be mended in the documents of playbooks, and say what was."""
-    from .. import fixes  # noqa: PLC0415 - only who asks for it waits for it
+    from .. import fixes
 
     count = documents = 0
     for root, paths in roots.items():
@@ -32,7 +32,7 @@ def fix(roots: Mapping[Path, Iterable[Path]]) -> None:
 
 def show_fixes(roots: Mapping[Path, Iterable[Path]]) -> bool:
     """Print what --fix would change; whether it would change anything."""
-    from .. import fixes  # noqa: PLC0415 - as above
+    from .. import fixes
 
     found = False
     for root, paths in roots.items():

@@ -16,6 +16,7 @@ from ..comparing import Affected, Comparison, Owner
 from ..difference.documents import Changed, Fate
 from ..difference.values import Change, Part, What
 from ..finding import Finding, Severity
+from ..report import count
 from ..settings import NAME, Settings
 from ..views.coverage import Gap
 from . import wording
@@ -65,17 +66,17 @@ def summary(comparison: Comparison) -> str:
     if comparison.shared.fate:
         told.append(f"{NAME} {wording.FATES[comparison.shared.fate]}")
     if concerned := comparison.concerned:
-        told.append(f"{wording.count(len(concerned), 'other document')} to look at")
+        told.append(f"{count(len(concerned), 'other document')} to look at")
     for findings, words in ((comparison.new, "new"), (comparison.mended, "mended")):
         counts = Counter(one.severity for one in findings)
         told += [
-            wording.count(counts[severity], f"{words} {severity}")
+            count(counts[severity], f"{words} {severity}")
             for severity in Severity
             if severity in counts
         ]
     for gaps, words in ((comparison.opened, "new"), (comparison.closed, "closed")):
         if gaps:
-            told.append(wording.count(len(gaps), f"{words} gap"))
+            told.append(count(len(gaps), f"{words} gap"))
     return f"{'; '.join(told)}."
 
 
@@ -188,7 +189,7 @@ def _part(settings: Settings, part: Part) -> Line:
     if part.heading:
         place.append(Piece(_short(part.heading), Look.NAME))
     counts = [
-        f"{wording.count(number, 'word')} {what}"
+        f"{count(number, 'word')} {what}"
         for number, what in ((part.added, "added"), (part.removed, "removed"))
         if number
     ]
