@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -122,6 +124,31 @@ def test_a_file_is_not_written_through_a_link(playbook: Write, here: Path) -> No
     assert "can't be written" in run("check", "--output", "personas").stderr
 
 
+@pytest.mark.parametrize("name", ["pipe", "link to a pipe"])
+def test_a_pipe_is_written_straight(name: str, playbook: Write, here: Path) -> None:
+    playbook(FAULTY)
+    os.mkfifo(here / "pipe")
+    (here / "link to a pipe").symlink_to("pipe")
+    command = [sys.executable, "-m", "persona_playbook", "check", "--output", name]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as running:
+        try:
+            reader = subprocess.run(["cat", "pipe"], stdout=subprocess.PIPE, timeout=20, check=True)
+            assert running.wait(timeout=20) == 1
+        finally:
+            running.kill()
+    assert json.loads(reader.stdout)["version"] == 1
+    assert (here / "pipe").is_fifo()
+
+
+def test_the_standard_output_is_no_file(playbook: Write) -> None:
+    playbook(FAULTY)
+    command = [sys.executable, "-m", "persona_playbook", "check", "--output", "/dev/stdout"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=20)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert '"version": 1' in done.stdout
+    assert "5 | type: gone" in done.stdout
+
+
 def test_in_gitlab(playbook: Write, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     playbook(FAULTY)
     monkeypatch.setenv("GITLAB_CI", "true")
@@ -160,7 +187,7 @@ def test_the_summary_of_a_step_keeps_to_its_size(
     (here / "summary.md").write_bytes(b"x" * 999_600)
     run("check", "--format", "github")
     assert (here / "summary.md").stat().st_size <= 1_000_000
-    assert "more; `playbook check`" in (here / "summary.md").read_text()
+    assert "… and 1 more finding; `playbook check`" in (here / "summary.md").read_text()
 
 
 def test_what_a_pull_request_changes_comes_first(
@@ -344,6 +371,37 @@ def test_rule() -> None:
     assert [line.split()[0] for line in lines] == sorted(RULES)
 
 
+def test_github_obeys_no_document_and_no_file(
+    playbook: Write, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    playbook(
+        "amelia.yml\n    {kind: persona, name: '##[group]', owner: u, last_reviewed: 2026-01-15}\n"
+        "b.yml\n    {kind: persona, name: B, gaols: '##[error]'}\n"
+        "playbook.yml\n    teams: [{id: u, title: '::error::us'}]\n"
+    )
+    known = {"fingerprint": "x", "rule": "##[error]", "path": "::error::", "message": "x"}
+    (here / "known.json").write_text(json.dumps({"version": 1, "findings": [known]}))
+
+    def told() -> str:
+        calls = (
+            ("due",),
+            ("due", "--format", "markdown"),
+            ("check", "--format", "full", "--baseline", "known.json"),
+            ("check", "--format", "json"),
+            ("check", "##[error]"),
+        )
+        return "".join(run(*call).output for call in calls)
+
+    obeyed = re.compile(r"^\s*::|##\[", re.MULTILINE)
+    assert len(obeyed.findall(told())) >= 6  # people elsewhere see what is there
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert obeyed.search(told()) is None
+    lines = run("check").stdout.splitlines()
+    end = lines.index(f"{lines[0].removeprefix('::stop-commands')}::")
+    assert any("##[error]" in line for line in lines[:end])
+    assert any(line.startswith("::error file=personas/b.yml,") for line in lines[end:])
+
+
 REVIEWED = """
 amelia.md
     ---
@@ -397,6 +455,20 @@ def test_due_as_an_issue(playbook: Write) -> None:
         "\n"
         "Read each again, mend what is no longer true, and set `last_reviewed`.\n"
     )
+
+
+def test_an_issue_has_room_for_it(playbook: Write) -> None:
+    people = (
+        f"p{number}.yml\n    {{kind: persona, name: {'é' * 60} {number}, "
+        f"owner: {'a' if number < 600 else 'b'}, last_reviewed: 2026-01-{1 + number // 28:02}}}\n"
+        for number in range(700)
+    )
+    playbook("".join(people))
+    written = run("due", "--format", "markdown").stdout
+    assert 60_000 < len(written.encode()) <= 65_000
+    shown = written.count("\n- [ ] ")
+    assert f"\n… and {700 - shown} more reviews; `playbook due` shows them all\n" in written
+    assert written.endswith("set `last_reviewed`.\n")
 
 
 def test_nothing_is_due(playbook: Write) -> None:

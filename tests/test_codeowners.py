@@ -96,6 +96,18 @@ def test_drift_is_found_and_nothing_written(repository: Path) -> None:
     assert (repository / "CODEOWNERS").read_bytes() == before
 
 
+def test_github_obeys_no_line_of_the_file(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run()
+    path = repository / "CODEOWNERS"
+    line = "/personas/amelia.md @velmora/support"
+    path.write_text(path.read_text("utf-8").replace(line, "##[error]x\n::error::y"), "utf-8")
+    assert "-##[error]x\n-::error::y\n" in run("--check")[1]
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert "-\\u0023#[error]x\n-::error::y\n" in run("--check")[1]
+
+
 def test_without_handles_the_file_says_so(repository: Path) -> None:
     (repository / "personas/playbook.yml").write_text("teams: [support]\n")
     run()

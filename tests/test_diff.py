@@ -19,7 +19,8 @@ from persona_playbook import revision
 from persona_playbook.catalog import load
 from persona_playbook.cli import main
 from persona_playbook.comparing import compare
-from persona_playbook.telling.markdown import MOST, markdown
+from persona_playbook.report.markdown import COMMENT
+from persona_playbook.telling.markdown import markdown
 from repository import Repository, begin
 from trees import png, write
 
@@ -348,6 +349,17 @@ def test_personal_data_is_not_repeated(repository: Repository) -> None:
         assert "jane.doe" not in diff("--format", format_).output
 
 
+def test_personal_data_is_no_key_either(repository: Repository) -> None:
+    contacts = "x-contacts: {delay: {jane.doe@gmail.com: 1}}"
+    write(
+        repository.folder, BEFORE.replace("    ---\n    She", f"    {contacts}\n    ---\n    She")
+    )
+    for format_ in ("text", "markdown", "json"):
+        written = diff("--format", format_).output
+        assert "delay" in written.lower()
+        assert "jane.doe" not in written
+
+
 def test_markdown_fits_a_comment(tmp_path: Path, today: None) -> None:
     one = write(tmp_path / "one", BEFORE)
     other = shutil.copytree(one, tmp_path / "other")
@@ -360,7 +372,7 @@ def test_markdown_fits_a_comment(tmp_path: Path, today: None) -> None:
         + "---\n"
     )
     written = markdown(compare(load(one), load(other)))
-    assert MOST - 5_000 < len(written.encode()) <= MOST
+    assert COMMENT - 5_000 < len(written.encode()) <= COMMENT
     assert "- … and 44 more\n" in written
     assert re.search(r"^… and \d+ more documents$", written, re.MULTILINE)
     assert "#### Who should look" in written

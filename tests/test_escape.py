@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from html import unescape
@@ -198,3 +199,24 @@ def test_targets_survive(target: str) -> None:
     found = re.search(r'href="([^"]*)"', html)
     assert found
     assert unquote(unescape(found[1])) == target
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("::error::x", "\\u003a:error::x"),
+        ("a\n  ::error::x", "a\n  \\u003a:error::x"),
+        ("a\r\xa0\u200b::x", "a\r\xa0\u200b\\u003a:x"),
+        (":\u2060:x", "\\u003a\u2060:x"),
+        ("a ##[error]x ##[group]", "a \\u0023#[error]x \\u0023#[group]"),
+        ("#\u200b#[error]", "\\u0023\u200b#[error]"),
+    ],
+)
+def test_a_log_obeys_no_text(written: str, shown: str) -> None:
+    assert escape.inert(written) == shown
+    assert json.loads(escape.inert(json.dumps(written))) == written
+
+
+def test_a_log_shows_all_other_text_as_it_is() -> None:
+    text = "a::b Foo::bar() ## [x] # [error] :x: a: 10::20 ###\n- x: y\n"
+    assert escape.inert(text) == text

@@ -260,7 +260,7 @@ def test_markdown_keeps_to_its_size() -> None:
     text = markdown.make(found)
     assert 60_000 < len(text.encode()) <= markdown.COMMENT
     shown = text.count("\n- ")
-    assert f"… and {200 - shown} more" in text
+    assert f"… and {200 - shown} more findings; `playbook check` shows them all" in text
 
 
 @given(st.text() | st.sampled_from(NASTY))

@@ -78,6 +78,25 @@ def test_every_error_is_shown_and_the_old_site_stays(tmp_path: Path) -> None:
     assert not build(tmp_path, strict=False).failed
 
 
+def test_the_log_of_a_build_obeys_no_document(tmp_path: Path) -> None:
+    name = "b\n::error::pwned \x1b[31m.md"
+    write(tmp_path, "personas/c.md\n    ---\n    kind: persona\n    name: C\n    gaols: x\n    ---")
+    write(tmp_path, "personas/d.yml\n    {kind: persona, name: D, type: '::x ##[error]\u202e'}")
+    (tmp_path / "personas" / name).write_text("---\nkind: persona\n---\n")
+    log = "\n".join(build(tmp_path).log)
+    assert "personas/b\\n::error::pwned \\x1b[31m.md:1:1: error: " in log
+    assert "no type '::x \\u0023#[error]\\u202e'" in log
+    assert not re.search("\x1b|\u202e|##\\[|^\\s*::", log, re.MULTILINE)
+
+
+def test_a_page_of_a_macro_obeys_no_document(tmp_path: Path) -> None:
+    settings = config("theme: {name: mkdocs}\nplugins: [macros, persona-playbook]\n")
+    write(tmp_path, settings + AMELIA + "docs/p.md\n    {{ persona('\u202e ::x') }}")
+    log = "\n".join(build(tmp_path).log)
+    assert "no persona named '\\u202e \\u003a:x'" in log
+    assert "\u202e" not in log
+
+
 def test_warnings_fail_nothing(tmp_path: Path) -> None:
     built = build(write(tmp_path, AMELIA.replace("status: draft", "status: active")))
     assert not built.failed

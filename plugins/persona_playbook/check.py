@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
 from .catalog import Catalog, Entry
 from .finding import Fault, Finding, Severity, Where
 from .frontmatter import Document, Span
-from .personal import hide
 from .rules import RULES, Rule
 from .rules.registry import Problem
 from .settings import Settings
@@ -204,10 +202,8 @@ def place(seen: Seen, settings: Settings) -> Finding:
     span = document.span(fault.where, fault.at_key, written)
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.start, span.end))
-    allow = tuple(settings.allowed_data)
-    message, help_, about = (
-        _hidden(words, allow, settings.national_ids)
-        for words in (fault.message, fault.help, _about(document, fault, span))
+    message, help_, about = map(
+        settings.discreet, (fault.message, fault.help, _about(document, fault, span))
     )
     return Finding(
         document.path,
@@ -221,11 +217,6 @@ def place(seen: Seen, settings: Settings) -> Finding:
         help_,
         about,
     )
-
-
-@lru_cache(maxsize=10_000)  # while somebody types, the same is found again and again
-def _hidden(text: str, allow: tuple[str, ...], ids: bool) -> str:
-    return hide(text, allow, ids)
 
 
 def _about(document: Document, fault: Fault, span: Span) -> str:

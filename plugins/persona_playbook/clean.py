@@ -65,6 +65,7 @@ _LAID_OVER = re.compile(r"url|image|position|expression|[\\@]", re.IGNORECASE)
 # A page at an earlier address leads on, and only to another page of the site.
 _REFRESH = re.compile("refresh")
 _FORWARDS = re.compile(r"0; url=(?:\.\./)*[^\s/:\\]+(?:/[^\s/:\\]+)*/?")
+_NOWHERE = re.compile('<meta(?: http-equiv="refresh")?>')  # what is left of one to elsewhere
 _ID = re.compile(r"[^\s{}\"'<>&#]+")
 
 
@@ -75,7 +76,7 @@ def clean(html: str) -> str:
 
 def net(html: str) -> str:
     """Return HTML of a page of ours without whatever could run, had it slipped through to here."""
-    return _PAGES.clean(html)
+    return _NOWHERE.sub("", _PAGES.clean(html))
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -1,8 +1,11 @@
-"""Author's text → Markdown and HTML in which it stands exactly as written.
+"""Author's text → Markdown and HTML in which it stands exactly as written, and lines for logs.
 
 Values from documents are never markup. Numeric entities are used rather than backslashes: they
 mean the same to Python-Markdown, to every extension that looks for its own signs (emoji, keys,
 snippets, macros, tables, abbreviations), and to other engines.
+
+Nor does text reach a terminal raw: an escape sequence, or a sign that turns the direction of a
+line, could make a report say something else. Logs of GitHub Actions obey words, too.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import html as html_
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -47,6 +51,11 @@ _SHORTHAND = re.compile(
 _START = re.compile(r"[-+:!?/]|[0-9]{1,9}[.)](?=\s|\Z)")
 # What XML can't hold, and file names can.
 _NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Overrides and isolates: they reorder what stands around them.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# GitHub obeys a line that begins with `::`, and `##[` anywhere in one; it may not see some signs.
+_UNSEEN = r"\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
+_OBEYED = re.compile(rf"(?<![^\s{_UNSEEN}]):(?=[{_UNSEEN}]*:)|#(?=[{_UNSEEN}]*#[{_UNSEEN}]*\[)")
 _SPACE = re.compile("[ \t\n\x85]+")
 _ADDRESS = re.compile(
     r"""
@@ -125,6 +134,21 @@ def plain(value: object) -> str:
     return _NO_TEXT.sub("", str(value))
 
 
+def printable(value: str) -> str:
+    """Return a text with every sign spelled out that a terminal would obey instead of show."""
+    return (
+        value if value.isprintable() and not _TURNING & set(value) else "".join(map(_sign, value))
+    )
+
+
+def inert(text: str) -> str:
+    """Return a text in which a log of GitHub Actions finds no command.
+
+    JSON means the same after it.
+    """
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
 def url(target: str) -> str:
     """Return a link's target as Markdown takes it, in angle brackets where it needs them."""
     safe = quote(target, safe="/:?#[]@!$&'()*+,;=%~-._")
@@ -177,6 +201,13 @@ def _line(line: str) -> str:
 
 def _escape(line: str) -> str:
     return _INLINE.sub(lambda match: _entity(match[0]), line)
+
+
+def _sign(char: str) -> str:
+    """Return one sign as it is shown: itself, or spelled out as in `\\u202e`."""
+    if char in _TURNING or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
+        return char.encode("unicode_escape").decode()
+    return char
 
 
 def _entity(sign: str) -> str:

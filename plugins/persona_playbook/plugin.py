@@ -21,7 +21,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from . import banner, forms, mermaid, navigation, pages, policy, search, site
+from . import banner, escape, forms, mermaid, navigation, pages, policy, search, site
 from .clean import net
 from .finding import Finding
 from .frontmatter import Document
@@ -31,6 +31,19 @@ from .settings import FOLDER
 from .site import Playbook
 
 log = logging.getLogger("mkdocs.plugins.persona-playbook")
+
+
+def shown(words: object) -> str:
+    """A line of the log, of which the terminal or the forge that shows it obeys nothing."""
+    return escape.inert(escape.printable(str(words)))
+
+
+def _show(record: logging.LogRecord) -> bool:
+    record.msg, record.args = shown(record.getMessage()), ()
+    return True
+
+
+log.addFilter(_show)
 
 
 class PersonaPlaybookConfig(Config):
@@ -86,9 +99,9 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
                 self.forms,
             )
         except jinja2.TemplateError as error:
-            raise PluginError(f"persona-playbook: {pages.explain(error)}") from error
+            raise PluginError(f"persona-playbook: {shown(pages.explain(error))}") from error
         except ValueError as error:
-            raise ConfigurationError(f"persona-playbook: {error}") from error
+            raise ConfigurationError(f"persona-playbook: {shown(error)}") from error
         self.last_good = self.playbook.readable() if self.serving else {}
         prepare(config, self.folder, self.config.templates)
         self._report(config)

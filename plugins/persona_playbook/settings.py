@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from .finding import Fault
 from .frontmatter import Document, parse, read
 from .kinds import Kind
 from .language import Language
+from .personal import Piece, find, hide
 from .schema import Schema
 from .validate import shown, suggest, validate
 
@@ -60,6 +61,19 @@ class Settings:
         """What the team calls a term; the id itself if it is on no list."""
         found = self.terms[vocabulary].get(id_)
         return found.title if found else id_
+
+    def personal(self, text: str) -> Iterator[Piece]:
+        """The pieces of a text that look like a real person's data, and are not the team's own."""
+        return find(text, self.allowed_data, self.national_ids)
+
+    def discreet(self, words: str) -> str:
+        """A text with these pieces masked, as all is that may end in a log or a comment."""
+        return _hidden(words, tuple(self.allowed_data), self.national_ids)
+
+
+@lru_cache(maxsize=10_000)  # while somebody types, the same is found again and again
+def _hidden(text: str, allow: tuple[str, ...], ids: bool) -> str:
+    return hide(text, allow, ids)
 
 
 def folder_of(path: Path) -> Path | None:

@@ -135,7 +135,8 @@ def check(
         name = format_ or output.default(to_file=True)
         output.save(file, output.make(name, found, text(name)))
     color = has_color() and screen in output.PLAIN
-    show(output.make(screen, found, text(screen, color)), color)
+    made = output.make(screen, found, text(screen, color))
+    show(made, color, commands=screen == "github")
     sys.exit(found.failed)
 
 

@@ -9,8 +9,8 @@ import click
 
 from .. import codeowners as owners
 from .. import report, whole
-from .console import CanNotRun, absolute, from_here, show
-from .playbooks import default, load, root_of
+from .console import CanNotRun, from_here, show
+from .playbooks import load, root_of
 
 
 @click.command("codeowners")
@@ -24,7 +24,7 @@ def codeowners(check: bool) -> None:
     Ends with 0, with 1 if --check found a difference, or with 2 if there is no playbook or the file
     could not be written.
     """
-    root = root_of(absolute(default()))
+    root = root_of()
     above = (root, *root.parents)
     repository = next((path for path in above if (path / ".git").exists()), root.parent)
     path = owners.find(repository)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from .. import report
+from .. import escape
 
 config_option = click.option(
     "-f",
@@ -28,10 +28,13 @@ class CanNotRun(click.ClickException):
     exit_code = 2
 
     def __init__(self, message: str) -> None:
-        super().__init__(report.printable(message))
+        super().__init__(_line(message))
 
 
-def show(text: str, color: bool = False) -> None:
+def show(text: str, color: bool = False, commands: bool = False) -> None:
+    """Print a result; a forge obeys nothing in it, but where it is meant to be `commands`."""
+    if in_github() and not commands:
+        text = escape.inert(text)
     # A console that can't show a sign gets its number instead of a traceback.
     encoding = sys.stdout.encoding or "utf-8"
     shown = text.encode(encoding, "backslashreplace").decode(encoding)
@@ -40,7 +43,17 @@ def show(text: str, color: bool = False) -> None:
 
 def say(words: str) -> None:
     """Say something beside the result, on the standard error stream."""
-    click.echo(report.printable(words), err=True)
+    click.echo(_line(words), err=True)
+
+
+def in_github() -> bool:
+    """Whether all that is printed ends in a log of GitHub Actions, or of a forge like it."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _line(words: str) -> str:
+    shown = escape.printable(words)
+    return escape.inert(shown) if in_github() else shown
 
 
 def has_color() -> bool:

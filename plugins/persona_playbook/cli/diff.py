@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from ..catalog import Catalog
-from .console import CanNotRun, absolute, has_color, show
-from .playbooks import default, load, root_of
+from .console import CanNotRun, has_color, show
+from .playbooks import load, root_of
 
 
 @click.command("diff")
@@ -34,10 +34,10 @@ def diff(revisions: str | None, path: Path | None, format_: str) -> None:
     Ends with 0 if it could compare, whatever it found, and with 2 if it could not.
     """
     # A check needs none of it.
-    from .. import comparing  # noqa: PLC0415 - see above
-    from ..telling import data, markdown, text  # noqa: PLC0415 - see above
+    from .. import comparing
+    from ..telling import data, markdown, text
 
-    root = root_of(absolute(path or default()))
+    root = root_of(path)
     with tempfile.TemporaryDirectory(prefix="playbook-") as folder:
         before, after = _sides(root, revisions, Path(folder).resolve())
         comparison = comparing.compare(before, after)
@@ -52,7 +52,7 @@ def diff(revisions: str | None, path: Path | None, format_: str) -> None:
 
 def _sides(root: Path, revisions: str | None, folder: Path) -> tuple[Catalog, Catalog]:
     """The two versions of the playbook; those of commits are written into a folder."""
-    from .. import revision  # noqa: PLC0415 - see above
+    from .. import revision
 
     def read(commit: str | None, name: str) -> Catalog:
         if commit is None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from .console import absolute, seen_from_here, show
-from .playbooks import default, load, root_of
+from .console import seen_from_here, show
+from .playbooks import load, root_of
 
 
 @click.command("due")
@@ -37,10 +37,10 @@ def due(path: Path | None, format_: str, within: int) -> None:
 
     Ends with 0, or with 2 if there is no playbook.
     """
-    from ..report import reviews  # noqa: PLC0415 - a check does not need it
-    from ..views.reviews import upcoming  # noqa: PLC0415 - as above
+    from ..report import reviews
+    from ..views.reviews import upcoming
 
-    root = root_of(absolute(path or default()))
+    root = root_of(path)
     catalog = load(root)
     waiting = upcoming(catalog, timedelta(days=within))
     make = reviews.text if format_ == "text" else reviews.markdown

@@ -26,7 +26,7 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
 
     Ends with 0; with --check or --diff, with 1 if a document has another form.
     """
-    from .. import formatting  # noqa: PLC0415 - a check starts without it
+    from .. import formatting
 
     roots: dict[Path, list[Path]] = {}
     for one in paths or (default(),):

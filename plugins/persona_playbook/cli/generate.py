@@ -25,7 +25,7 @@ def generate(folder: Path, config: Path) -> None:
     Ends with 0 if DIR was written, 1 if the playbook has errors, and 2 if it could not be written.
     """
     # A check needs nothing of what makes pages, and loading that takes longer than most checks.
-    from .. import generate as site  # noqa: PLC0415 - see above
+    from .. import generate as site
 
     try:
         generated = site.generate(config, folder)

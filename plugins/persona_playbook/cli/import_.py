@@ -13,7 +13,7 @@ from .. import report
 from ..settings import FOLDER
 from ..validate import suggest
 from .console import CanNotRun, absolute, from_here, has_color, show
-from .playbooks import default, load, root_of
+from .playbooks import load, root_of
 
 
 @click.command("import")
@@ -64,8 +64,8 @@ def import_(
     Ends with 0 if the documents are written, 1 if they would not pass the check, and 2 if the
     import could not run.
     """
-    from .. import importing  # noqa: PLC0415 - only this command pays for it
-    from ..importing import summary, writing  # noqa: PLC0415 - see above
+    from .. import importing
+    from ..importing import summary, writing
 
     root = _root(folder)
     playbook = load(root) if root.is_dir() else importing.empty(root)
@@ -92,11 +92,11 @@ def import_(
         color = has_color()
         documents = {document.path: document for document in found.documents}
         show(f"\n{report.text(found.errors, documents, color=color)}", color)
-        click.echo("nothing is written; mend it in the source")
+        show("nothing is written; mend it in the source\n")
         sys.exit(1)
-    count = f"{len(found.drafts):,} document{'' if len(found.drafts) == 1 else 's'}"
+    count = report.count(len(found.drafts), "document")
     if dry_run:
-        click.echo(f"{count} would be written in '{from_here(root)}'; nothing is")
+        show(f"{count} would be written in '{report.printable(from_here(root))}'; nothing is\n")
         return
     try:
         writing.write(root, found.drafts)
@@ -112,14 +112,14 @@ def _root(folder: Path | None) -> Path:
         path = absolute(folder)
         return root_of(path) if path.is_dir() else path
     try:
-        return root_of(absolute(default()))
+        return root_of()
     except CanNotRun:
         return absolute(Path(FOLDER))
 
 
 def _files(sources: Iterable[Path]) -> Iterator[Path]:
     """The files named, and those in the folders named; README files are for people, not for us."""
-    from ..importing import SUFFIXES  # noqa: PLC0415 - only this command pays for it
+    from ..importing import SUFFIXES
 
     for source in map(absolute, sources):
         if not source.is_dir():

@@ -20,8 +20,8 @@ def init(folder: Path) -> None:
     Ends with 0 if it was written, or with 2 if it could not be: then nothing is there.
     """
     # Loaded only here, so that a check starts fast.
-    from ..catalog import current_date  # noqa: PLC0415 - see above
-    from ..initial import write  # noqa: PLC0415 - see above
+    from ..catalog import current_date
+    from ..initial import write
 
     try:
         count = write(absolute(folder), current_date())

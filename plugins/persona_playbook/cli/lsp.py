@@ -6,8 +6,6 @@ import click
 
 from .console import CanNotRun
 
-_EXTRA = '"mkdocs-persona-playbook[editor]"'
-
 
 @click.command("lsp")
 def lsp() -> None:
@@ -19,12 +17,10 @@ def lsp() -> None:
     """
     try:
         # Few need it, and it is not installed with the rest.
-        from ..language_server import create  # noqa: PLC0415 - see above
+        from ..language_server import create
     except ModuleNotFoundError as error:
         if error.name and error.name.partition(".")[0] in ("pygls", "lsprotocol"):
-            message = (
-                'the language server is an extra: pip install "mkdocs-persona-playbook[editor]"'
-            )
-            raise CanNotRun(message) from None
+            install = 'pip install "mkdocs-persona-playbook[editor]"'
+            raise CanNotRun(f"the language server is an extra: {install}") from None
         raise
     create().start_io()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import git, whole
 from ..report.contents import Report
-from .console import CanNotRun, absolute, say
+from .console import CanNotRun, absolute, in_github, say
 
 PLAIN = ("full", "concise")
 WITH_TEXT = (*PLAIN, "github")  # what people read
@@ -22,7 +22,7 @@ def default(to_file: bool) -> str:
     """The format if none is named."""
     if to_file:
         return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "json"
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "full"
+    return "github" if in_github() else "full"
 
 
 def make(format_: str, found: Report, text: str) -> str:
@@ -30,7 +30,7 @@ def make(format_: str, found: Report, text: str) -> str:
     if format_ in PLAIN:
         return text
     # Most checks need none of them.
-    from ..report import github, gitlab, json, junit, markdown, sarif  # noqa: PLC0415 - see above
+    from ..report import github, gitlab, json, junit, markdown, sarif
 
     if format_ == "json":
         return json.make(found.findings)
@@ -47,8 +47,11 @@ def make(format_: str, found: Report, text: str) -> str:
 
 
 def save(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; to a pipe or a terminal, straight."""
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode())
+            return
         was = path.read_bytes() if path.exists() else None
         whole.write(path, text.encode(), was)
     except OSError as error:

@@ -52,7 +52,7 @@ def default() -> Path:
         return here
     if (here / FOLDER).is_dir():
         return here / FOLDER
-    root = root_of(absolute(here))
+    root = root_of(here)
     if (root / NAME).is_file() or root.name == FOLDER:
         return here  # somewhere within a playbook
     raise CanNotRun(
@@ -61,8 +61,9 @@ def default() -> Path:
     )
 
 
-def root_of(path: Path) -> Path:
-    """The folder of the playbook to which a path belongs."""
+def root_of(path: Path | None = None) -> Path:
+    """The folder of the playbook to which a path belongs; without one, of that around here."""
+    path = absolute(path or default())
     # os.path answers where pathlib would raise: on what may not be looked at.
     if not os.path.lexists(path):
         raise CanNotRun(f"no file or folder named '{from_here(path)}'")

@@ -24,7 +24,7 @@ def rename(kind: str, old: str, new: str) -> None:
     Ends with 0 if all is renamed, 1 if documents are left that can't be changed, and 2 if nothing
     could be.
     """
-    from .. import moves  # noqa: PLC0415 - a check starts without it
+    from .. import moves
 
     catalog = load(root_of(absolute(default())))
     try:

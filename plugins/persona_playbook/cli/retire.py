@@ -19,7 +19,7 @@ def retire(kind: str, id_: str, by: str | None) -> None:
     KIND is what the document is, such as persona. What still refers to it is then a finding of
     `playbook check`.
     """
-    from .. import moves  # noqa: PLC0415 - a check starts without it
+    from .. import moves
 
     catalog = load(root_of(absolute(default())))
     try:

@@ -18,7 +18,7 @@ def review(kind: str, ids: tuple[str, ...]) -> None:
     KIND is what the documents are, such as persona. Their `last_reviewed` becomes today, or the
     day that SOURCE_DATE_EPOCH fixes.
     """
-    from .. import moves  # noqa: PLC0415 - a check starts without it
+    from .. import moves
 
     catalog = load(root_of(absolute(default())))
     try:

@@ -36,7 +36,7 @@ def schema(kind: str | None, output: Path | None) -> None:
     Ends with 0, or 2 if it could not be written.
     """
     # Loaded only here, so that a check starts fast.
-    from ..editor import schemas  # noqa: PLC0415 - see above
+    from ..editor import schemas
 
     settings = load(root_of(absolute(default())))
     if output:

@@ -45,7 +45,7 @@ def show_fixes(roots: Mapping[Path, Iterable[Path]]) -> bool:
 
 
 def _mended(root: Path, paths: Iterable[Path]) -> list[Change]:
-    from ..fixes import mend  # noqa: PLC0415 - only who asks for it waits for it
+    from ..fixes import mend
 
     catalog = load(root)
     try:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Iterable, Iterator
-from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from .. import policy
 from ..catalog import Catalog, Entry, slug
+from ..escape import html
 from ..kinds import Kind
 from .fields import Fields
 from .options import Forms, read
@@ -79,7 +79,7 @@ def addresses(catalog: Catalog) -> dict[str, str]:
 def beside(markdown: str, href: str, label: str) -> str:
     """A page with the way to its form, above all else on it."""
     # The style sheet draws the words: so no search finds every page by them.
-    link = f'<a class="playbook-form" href="{escape(href)}" aria-label="{escape(label)}"></a>'
+    link = f'<a class="playbook-form" href="{html(href)}" aria-label="{html(label)}"></a>'
     head, end, rest = markdown.partition("\n---\n")
     return f"{head}{end}\n{link}\n{rest}"
 
@@ -172,6 +172,6 @@ def _page(catalog: Catalog, forms: Forms) -> str:
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
-        f"<title>{escape(settings.title)}</title>\n{scripts}</head>\n<body></body>\n</html>\n"
+        f"<title>{html(settings.title)}</title>\n{scripts}</head>\n<body></body>\n</html>\n"
     )
     return policy.in_page(page, policy.make((), forms.hosts()))

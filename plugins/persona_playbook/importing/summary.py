@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ..report import printable
+from ..escape import printable
+from ..report import count
 from . import Draft, Import
 
 TEXT = "the text below the fields"
@@ -19,7 +20,7 @@ def summary(found: Import) -> str:
     lines: list[str] = []
     for source, drafts in by_source.items():
         if drafts[0].is_row:
-            lines += [f"{source}: {_documents(len(drafts))}", *_columns(drafts), ""]
+            lines += [f"{source}: {count(len(drafts), 'document')}", *_columns(drafts), ""]
             continue
         for draft in drafts:
             labels = [(f"{one.label} ({one.place})", one.field or TEXT) for one in draft.placements]
@@ -67,7 +68,3 @@ def _some(places: list[str]) -> str:
 def _short(label: str) -> str:
     text = " ".join(label.split())
     return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _documents(count: int) -> str:
-    return f"{count:,} document{'' if count == 1 else 's'}"

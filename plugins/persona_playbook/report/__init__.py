@@ -3,6 +3,7 @@
 No format but that of the terminal shows lines of documents, and that one none with personal data.
 """
 
-from .terminal import concise, count, printable, statistics, summary, text
+from ..escape import printable
+from .terminal import concise, count, statistics, summary, text
 
 __all__ = ["concise", "count", "printable", "statistics", "summary", "text"]

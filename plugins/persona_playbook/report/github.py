@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..escape import printable
 from ..finding import Finding, Severity
 from .contents import Report
-from .terminal import printable
 
 MOST = 10  # notes of a severity that GitHub shows of one step
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
+from ..escape import printable
 from ..finding import Severity
 from .contents import Report
-from .terminal import printable
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 

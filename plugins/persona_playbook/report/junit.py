@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from .. import escape
 from ..finding import Finding
 from .contents import Report
-from .terminal import printable
 
 
 def make(report: Report) -> str:
@@ -54,4 +53,4 @@ def _suite(report: Report, path: str, findings: Sequence[Finding]) -> Iterator[s
 
 
 def _text(value: object) -> str:
-    return escape.html(escape.plain(printable(str(value))))
+    return escape.html(escape.plain(escape.printable(str(value))))

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from ..catalog import Catalog
+from ..escape import printable
 from ..views.reviews import Review, Upcoming
-from .markdown import code
-from .terminal import count, printable
+from .markdown import COMMENT, code, fitting, size
+from .terminal import count
 
 Seen = Callable[[str], str]  # a path in the playbook → as its reader sees it
 _NOBODY = "nobody yet"
@@ -28,21 +29,24 @@ def text(catalog: Catalog, upcoming: Upcoming, seen: Seen = str) -> str:
 
 
 def markdown(catalog: Catalog, upcoming: Upcoming, seen: Seen = str) -> str:
-    """The reviews as a list to tick off; nothing if there are none.
+    """The reviews as a list to tick off, as long as an issue may be; nothing if there are none.
 
     What documents say stands in code: there a forge mentions nobody.
     """
-    lines = []
+    items = []
     for owner, found in _by_owner(catalog, upcoming):
-        lines += [f"### {code(owner)}", ""]
+        heading = f"\n### {code(owner)}\n\n"
         for review in found:
             last = f"last reviewed on {review.last}"
             names = f"{code(review.entry.title)} ({code(seen(review.entry.path))})"
-            lines.append(f"- [ ] {names}: {_when(catalog, review)}, {last}")
-        lines.append("")
-    if lines:
-        lines.append("Read each again, mend what is no longer true, and set `last_reviewed`.")
-    return "".join(f"{line}\n" for line in lines)
+            items.append(f"{heading}- [ ] {names}: {_when(catalog, review)}, {last}")
+            heading = ""
+    if not items:
+        return ""
+    end = "\nRead each again, mend what is no longer true, and set `last_reviewed`.\n"
+    hint = "; `playbook due` shows them all"
+    lines = [*fitting(items, COMMENT - size(end), "review", hint), end]
+    return "\n".join(lines).lstrip("\n")
 
 
 def _by_owner(catalog: Catalog, upcoming: Upcoming) -> Iterable[tuple[str, list[Review]]]:

@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import quote
 
 from .. import __version__
+from ..escape import printable
 from ..finding import Finding
 from ..rules import RULES, Rule
 from .contents import Report
-from .terminal import printable
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -1,7 +1,6 @@
 """Findings → text for people at a terminal, and one line each for editors and logs.
 
-What documents hold never reaches a terminal raw: an escape sequence, or a sign that turns the
-direction of a line, could make a report say something else.
+What documents hold never reaches a terminal raw.
 """
 
 from __future__ import annotations
@@ -10,14 +9,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from ..escape import printable
 from ..finding import Finding, Severity
 from ..frontmatter import Document
 
 _TAB = 4
 _WIDTH = 100  # of an excerpt; a longer line is shown around its fault
 _COLORS = {"error": "1;31", "warning": "1;33", "place": "1", "gutter": "34", "help": "36"}
-# Overrides and isolates: they reorder what stands around them.
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def text(
@@ -79,13 +77,6 @@ def summary(findings: Iterable[Finding], documents: int) -> str:
     return f"{' and '.join(found)} in {where}" if found else f"{where}, nothing to mend"
 
 
-def printable(value: str) -> str:
-    """Return a text with every sign spelled out that a terminal would obey instead of show."""
-    return (
-        value if value.isprintable() and not _TURNING & set(value) else "".join(map(_sign, value))
-    )
-
-
 def count(number: int, noun: str) -> str:
     """A number of things in words."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -101,13 +92,6 @@ def _head(finding: Finding, color: bool) -> str:
 
 def _paint(words: str, role: str, color: bool) -> str:
     return f"\033[{_COLORS[role]}m{words}\033[0m" if color else words
-
-
-def _sign(char: str) -> str:
-    """Return one sign as it is shown: itself, or spelled out as in `\\u202e`."""
-    if char in _TURNING or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
-        return char.encode("unicode_escape").decode()
-    return char
 
 
 def _width(shown: str) -> int:
@@ -131,7 +115,7 @@ def _excerpt(source: str, finding: Finding) -> tuple[str, int, int]:
     column = indent = _width(shown)
     width = 0
     for index, char in enumerate(source[first:last], first):
-        sign = " " * (_TAB - column % _TAB) if char == "\t" else _sign(char)
+        sign = " " * (_TAB - column % _TAB) if char == "\t" else printable(char)
         shown += sign
         column += _width(sign)
         if index < start:

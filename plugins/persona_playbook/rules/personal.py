@@ -7,7 +7,7 @@ from typing import Any
 
 from ..catalog import Catalog, Entry
 from ..finding import Severity
-from ..personal import ADDRESS, CARD, IBAN, NATIONAL_ID, PHONE, PROFILE, Piece, find
+from ..personal import ADDRESS, CARD, IBAN, NATIONAL_ID, PHONE, PROFILE, Piece
 from ..schema import Path
 from .registry import Problem, rule
 
@@ -43,12 +43,11 @@ def personal_data(catalog: Catalog) -> Iterator[Problem]:
     `playbook.yml` under `personal_data: {allow: […]}`. If the real value was committed, delete it
     from the history, too.
     """
-    allow, ids = catalog.settings.allowed_data, catalog.settings.national_ids
     for entry in catalog.entries:
         document = entry.document
         contacts: list[tuple[int, int]] | None = None
         seen: set[str] = set()
-        for piece in find(document.text, allow, ids):
+        for piece in catalog.settings.personal(document.text):
             if contacts is None:
                 contacts = _contacts(entry)
             if not any(start <= piece.start < end for start, end in contacts):
@@ -57,7 +56,7 @@ def personal_data(catalog: Catalog) -> Iterator[Problem]:
         if "\\" in document.text[document.yaml_start : document.yaml_end]:
             # Between double quotes a sign can be spelled out: "\x40".
             for where, value, at_key in _texts(entry.data):
-                for piece in find(value, allow, ids):
+                for piece in catalog.settings.personal(value):
                     if value[piece.start : piece.end] not in seen:
                         yield Problem(entry, where, _message(piece), _help(piece), at_key)
 

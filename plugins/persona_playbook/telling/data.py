@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from .. import personal
 from ..catalog import Entry
 from ..comparing import Affected, Comparison
 from ..difference.values import Change
@@ -106,9 +105,9 @@ def _entry(entry: Entry | None) -> dict[str, str] | None:
 def _discreet(settings: Settings, value: Any) -> Any:
     """Data without personal data: it ends in logs."""
     if isinstance(value, dict):
-        return {key: _discreet(settings, item) for key, item in value.items()}
+        return {_discreet(settings, key): _discreet(settings, item) for key, item in value.items()}
     if isinstance(value, list):
         return [_discreet(settings, item) for item in value]
     if isinstance(value, str):
-        return personal.hide(value, settings.allowed_data, settings.national_ids)
+        return settings.discreet(value)
     return value

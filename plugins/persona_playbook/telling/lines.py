@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from .. import personal
 from ..catalog import Entry
 from ..comparing import Affected, Comparison, Owner
 from ..difference.documents import Changed, Fate
 from ..difference.values import Change, Part, What
 from ..finding import Finding, Severity
+from ..report import count
 from ..settings import NAME, Settings
 from ..views.coverage import Gap
 from . import wording
@@ -66,17 +66,17 @@ def summary(comparison: Comparison) -> str:
     if comparison.shared.fate:
         told.append(f"{NAME} {wording.FATES[comparison.shared.fate]}")
     if concerned := comparison.concerned:
-        told.append(f"{wording.count(len(concerned), 'other document')} to look at")
+        told.append(f"{count(len(concerned), 'other document')} to look at")
     for findings, words in ((comparison.new, "new"), (comparison.mended, "mended")):
         counts = Counter(one.severity for one in findings)
         told += [
-            wording.count(counts[severity], f"{words} {severity}")
+            count(counts[severity], f"{words} {severity}")
             for severity in Severity
             if severity in counts
         ]
     for gaps, words in ((comparison.opened, "new"), (comparison.closed, "closed")):
         if gaps:
-            told.append(wording.count(len(gaps), f"{words} gap"))
+            told.append(count(len(gaps), f"{words} gap"))
     return f"{'; '.join(told)}."
 
 
@@ -88,11 +88,13 @@ def sections(comparison: Comparison) -> Iterator[Section]:
     settings = comparison.after.settings
     for section in _sections(settings, comparison):
         lines = (
-            tuple(replace(one, words=_short(_discreet(settings, one.words), _MOST)) for one in line)
+            tuple(replace(one, words=_short(settings.discreet(one.words), _MOST)) for one in line)
             for line in section.lines
         )
-        title = _short(_discreet(settings, section.title))
-        yield replace(section, title=title, note=_short(section.note), lines=tuple(lines))
+        title = _short(settings.discreet(section.title))
+        yield replace(
+            section, title=title, note=_short(settings.discreet(section.note)), lines=tuple(lines)
+        )
 
 
 def _sections(settings: Settings, comparison: Comparison) -> Iterator[Section]:
@@ -154,8 +156,8 @@ def _change(settings: Settings, change: Change) -> Line:
     """What happened at one place: "Pain points, *price*, Severity: medium → high"."""
     steps = list(change.place)
     # Before it is cut into what stayed and what did not, where nobody would know it any more.
-    before = _discreet(settings, change.before.words) if change.before else ""
-    after = _discreet(settings, change.after.words) if change.after else ""
+    before = settings.discreet(change.before.words) if change.before else ""
+    after = settings.discreet(change.after.words) if change.after else ""
     if steps and steps[-1].is_item and change.what is not What.MOVED:
         steps.pop()  # its words follow
     place = [Piece(_short(step.words), Look.NAME if step.is_item else Look.LABEL) for step in steps]
@@ -187,7 +189,7 @@ def _part(settings: Settings, part: Part) -> Line:
     if part.heading:
         place.append(Piece(_short(part.heading), Look.NAME))
     counts = [
-        f"{wording.count(number, 'word')} {what}"
+        f"{count(number, 'word')} {what}"
         for number, what in ((part.added, "added"), (part.removed, "removed"))
         if number
     ]
@@ -254,10 +256,6 @@ def _line(place: Iterable[Piece], *told: Piece) -> Line:
     for piece in place:
         pieces += [Piece(", "), piece] if pieces else [piece]
     return (*pieces, Piece(": "), *told) if pieces else told
-
-
-def _discreet(settings: Settings, words: str) -> str:
-    return personal.hide(words, settings.allowed_data, settings.national_ids)
 
 
 def _short(words: str, most: int = _LENGTH) -> str:

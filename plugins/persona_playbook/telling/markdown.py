@@ -7,37 +7,25 @@ from __future__ import annotations
 
 from ..comparing import Comparison
 from ..escape import comment
+from ..report.markdown import COMMENT, fitting, size
 from .lines import Line, Look, Section, sections, summary
 
-MOST = 60_000  # bytes; a comment may have 65,536 characters
 _MOST_OF_REST = 20_000  # of what follows the documents
 _MOST_LINES = 50  # of a section
 _OURS = (", ", ": ", " → ")  # what parts pieces
 _TAGS = {Look.LABEL: "strong", Look.NAME: "em", Look.OLD: "del", Look.NEW: "ins"}
 
 
-def markdown(comparison: Comparison, most: int = MOST) -> str:
+def markdown(comparison: Comparison, most: int = COMMENT) -> str:
     """What changed, a line a change; what there is no room for is counted."""
     told = [(section.is_document, _section(section)) for section in sections(comparison)]
     documents = [block for is_document, block in told if is_document]
     rest = [block for is_document, block in told if not is_document]
-    head = f"**{comment(summary(comparison))}**\n"
-    left = most - _size(head)
-    end = _fitting(rest, min(left, _MOST_OF_REST), "part")
-    return "\n".join([head, *_fitting(documents, left - sum(map(_size, end)), "document"), *end])
-
-
-def _fitting(blocks: list[str], room: int, noun: str) -> list[str]:
-    """The first blocks that fit; how many are left out."""
-    room -= 100  # for the line that says so
-    fitting: list[str] = []
-    for number, block in enumerate(blocks):
-        room -= _size(block) + 1
-        if room < 0:
-            more = len(blocks) - number
-            return [*fitting, f"… and {more:,} more {noun}{'' if more == 1 else 's'}\n"]
-        fitting.append(block)
-    return fitting
+    head = f"**{comment(summary(comparison))}**"
+    left = most - size(head)
+    end = fitting(rest, min(left, _MOST_OF_REST), "part")
+    start = fitting(documents, left - sum(map(size, end)), "document")
+    return "\n".join([head, *start, *end]) + "\n"
 
 
 def _section(section: Section) -> str:
@@ -45,7 +33,7 @@ def _section(section: Section) -> str:
     lines = [f"- {_line(line)}" for line in section.lines[:_MOST_LINES]]
     if more := len(section.lines) - len(lines):
         lines.append(f"- … and {more:,} more")
-    return "\n".join([f"#### {comment(section.title)}{note}", "", *lines, ""])
+    return "\n".join(["", f"#### {comment(section.title)}{note}", "", *lines])
 
 
 def _line(line: Line) -> str:
@@ -60,7 +48,3 @@ def _piece(words: str, tag: str | None) -> str:
     start, end = words[:1].isspace(), words[1:] and words[-1].isspace()
     safe = f"{' ' if start else ''}{safe}{' ' if end else ''}"
     return f"<{tag}>{safe}</{tag}>" if tag and safe else safe
-
-
-def _size(block: str) -> int:
-    return len(block.encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..comparing import Comparison
-from ..report import printable
+from ..escape import printable
 from .lines import Line, Look, Section, sections, summary
 
 _COLORS = {Look.LABEL: "36", Look.OLD: "31", Look.NEW: "32", Look.NAME: "1"}

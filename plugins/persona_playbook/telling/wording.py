@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from ..difference.documents import Fate
+from ..report import count
 
 SHORT = 40  # a text that is shown whole, before and after
 _AROUND = 5  # words before and after those that differ
@@ -17,11 +18,6 @@ FATES = {
     Fate.CHANGED: "changed",
     Fate.ADDED: "added",
 }
-
-
-def count(number: int, noun: str) -> str:
-    """A number of things."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def fates(found: Sequence[Fate]) -> str:
