@@ -55,6 +55,22 @@ def run(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+@pytest.mark.parametrize("fault", ["{id: sales, handle: sales}", "{id: sales, hande: '@sales'}"])
+def test_a_faulty_team_takes_nobody_out(
+    playbook: Write, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    folder = playbook(PLAYBOOK)
+    monkeypatch.chdir(folder.parent)
+    assert CliRunner().invoke(main, ["codeowners"]).exit_code == 0
+    written = Path("CODEOWNERS").read_text("utf-8")
+    settings = folder / "playbook.yml"
+    settings.write_text(settings.read_text("utf-8").replace("sales]", f"{fault}]"), "utf-8")
+    result = CliRunner().invoke(main, ["codeowners"])
+    assert result.exit_code == 2
+    assert "'personas/playbook.yml' has faults; `playbook check` names them" in result.stderr
+    assert Path("CODEOWNERS").read_text("utf-8") == written
+
+
 def test_owners_with_a_handle_are_asked(repository: Path) -> None:
     assert run() == (0, "Wrote CODEOWNERS\n")
     first, *lines, last = (repository / "CODEOWNERS").read_text("utf-8").splitlines(keepends=True)

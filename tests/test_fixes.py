@@ -72,6 +72,8 @@ def test_what_is_mended(playbook: Callable[[str], Path], wrong: str, right: str)
         "visibility: intrenal",  # who may read it is for a person to say
         "summary: call us #support",  # a comment may have been meant
         "segments: [segment-2025]",
+        "summary: 'I don't mind waiting'",  # quotes of the text, or of YAML
+        'tagline: "She said "no" twice"',
         "x: [open\ny: &a b",
     ],
 )

@@ -192,14 +192,14 @@ def test_parts_with_their_own_labels_are_no_documents() -> None:
 def test_links_follow_and_none_is_broken() -> None:
     playbook = importing.empty(NOWHERE)
     one = "---\nlayout: x\n---\n# Ada\n\n[b](../ben/), ![p](p.png), [no](no.md), [w][1] `[w][1]`\n"
-    one += "\n[1]: https://example.com/1\n"
+    one += "![](ada.png)\n\n[1]: https://example.com/1\n"
     two = "# Ben\n\n## Related\n\n- [Ada](one.qmd): his boss\n"
     sources = [("in/one.qmd", one.encode()), ("in/ben.md", two.encode())]
     found = importing.plan(sources, playbook, playbook.kinds["persona"])
     assert found.errors == []
     assert (
         b"[b](ben.md), p (`p.png`), no (`no.md`), [w](https://example.com/1) `[w][1]`\n"
-        in found.drafts[0].raw
+        b" (`ada.png`)\n" in found.drafts[0].raw
     )
     assert parse(found.drafts[1].raw, "b.md").data["related"] == [
         {"persona": "ada", "why": "his boss"}

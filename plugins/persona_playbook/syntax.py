@@ -120,6 +120,8 @@ def mend(source: str, index: int, message: str) -> tuple[int, int, str] | None:
         return None
     if text is None or _COMMENT in text[2]:
         return None
+    if text[2][0] in "\"'" and text[2][-1] == text[2][0]:
+        return None  # whether they are the text's or YAML's, its author knows
     quoted = "'" + text[2].replace("'", "''") + "'"
     return start + text.start(2), start + text.end(2), quoted
 

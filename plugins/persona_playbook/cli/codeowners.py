@@ -32,7 +32,13 @@ def codeowners(check: bool) -> None:
     try:
         was = path.read_bytes() if path.exists() else None
         current = (was or b"").decode().replace("\r\n", "\n")
-        wanted = owners.make(load(root), "" if prefix == "." else f"{prefix}/", current)
+        catalog = load(root)
+        settings = catalog.settings.document
+        if settings.faults:
+            # A team with a slip would lose its documents without a word.
+            place = from_here(root / settings.path)
+            raise CanNotRun(f"'{place}' has faults; `playbook check` names them")
+        wanted = owners.make(catalog, "" if prefix == "." else f"{prefix}/", current)
         if wanted == current:
             show(f"{report.printable(from_here(path))} is as it should be\n")
         elif check:

@@ -30,4 +30,4 @@ def retire(kind: str, id_: str, by: str | None) -> None:
     say(f"'{seen_from_here(catalog.folder)(entry.path)}' is retired")
     if count := len({one.source.path for one in catalog.references_to[entry.key]} - {entry.path}):
         refer = "document refers" if count == 1 else "documents refer"
-        say(f"{count} {refer} to it; `playbook check` names them")
+        say(f"{count} {refer} to it; `playbook check` names them; read each")

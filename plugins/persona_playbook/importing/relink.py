@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from ..links import Link, rewrite, scan
 
+# What a link to another text ends in; a picture of the same name is none.
+_PAGE = re.compile(r"(?:\.(?:md|markdown|[qr]md|html?)|(?:^|/)[^./]*)/?\Z", re.IGNORECASE)
 _NEAR = 2_000  # as far before its target as a link may begin
 
 
@@ -16,7 +19,8 @@ def relink(text: str, moved: Mapping[str, str], is_there: Callable[[str], bool])
     """
 
     def target(link: Link) -> str | None:
-        new = moved.get(stem(link.path)) if link.is_relative else None
+        is_page = link.is_relative and _PAGE.search(link.path) is not None
+        new = moved.get(stem(link.path)) if is_page else None
         return None if new is None else f"{new}{link.anchor}"
 
     text = rewrite(text, target)
