@@ -352,3 +352,29 @@ def test_a_field_too_far_to_the_right_is_no_text_with_a_colon(fields: str) -> No
     (fault,) = document.faults
     assert document.text[fault.where :].startswith("severity:")
     assert fault.message == "'severity' begins further to the right than the fields beside it"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "help_"),
+    [
+        ("name: A\nowner support\ngoals: [A]", (3, 1), "`owner: support`"),
+        ("name: A\n\nowner support\n\ngoals: [A]", (4, 1), "`owner: support`"),
+        ("kind persona\nname: A", (2, 1), "`kind: persona`"),
+        ("about:\n  Age 41\n  Lives in: Leeds", (3, 3), "`Age: 41`"),
+        ("about:\n  Age 41\n\n  Lives in: Leeds", (3, 3), "`Age: 41`"),
+        ("summary: a text\n  that goes on\nand on\nowner: x", (4, 1), "`and: on`"),
+        ("goals:\n  - a\n  b\nowner: x", (4, 3), "`b: …`"),
+    ],
+)
+def test_a_line_without_its_colon(text: str, place: tuple[int, int], help_: str) -> None:
+    document = parse(f"---\n{text}\n---\n".encode(), "a.md")
+    (fault,) = document.faults
+    assert isinstance(fault.where, int)
+    assert document.line_and_column(fault.where) == place
+    assert fault.message == "a line that is neither `field: value` nor part of the text above"
+    assert help_ in fault.help
+
+
+def test_a_text_over_several_lines_lacks_no_colon() -> None:
+    (fault,) = parse(b"---\nsummary: a text\n  that goes on\n  Note that: x\n---\n", "a.md").faults
+    assert fault.message == "a colon followed by a space inside a text without quotes"

@@ -12,6 +12,7 @@ _QUOTED_START = re.compile(r"""[ ]*(?:- )*(?:[\w-]+: )?("[^"\n]*"|'[^'\n]*')[ ]*
 _NO_SPACE = re.compile(r"^[ ]*(?:- )?(([a-zA-Z_][\w-]{0,39}):([^\s:/0-9][^\n]*))$", re.MULTILINE)
 _INDENTED = re.compile(r"[ ]+([a-zA-Z_][\w-]{0,39})(?=:(?:[ ]|$))")
 _FIELD = re.compile(r"([ ]*)[a-zA-Z_][\w-]*:[ \n]")
+_BESIDE = re.compile(r"([ ]*)\w[^:\n]*:(?:[ ]|$)")
 _UNQUOTED = re.compile(r"([ ]*(?:- +)*(?:[\w-]+: +)?)(\S.*?)[ ]*")
 _COMMENT = " #"
 MORE_TEXT = "more text after a closing quotation mark"
@@ -89,6 +90,11 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
         if field and index == start + field.end():
             message = f"'{field[1]}' begins further to the right than the fields beside it"
             return start + field.start(1), message, "let fields of one level begin in one column"
+    if (begun := _without_colon(error, source, start, line)) is not None:
+        first = source[begun:].partition("\n")[0]
+        name, _, value = first.strip().partition(" ")
+        help_ = f"write `{name}: {value or '…'}`, or indent the line under its field"
+        return begun, "a line that is neither `field: value` nor part of the text above", help_
     if "cannot start any token" in problem:
         if source[index : index + 1] == "\t":
             problem = "found a tab character"
@@ -103,6 +109,24 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
         if problem.startswith(known):
             return index, message, help_
     return index, f"not valid YAML: {problem}", "put texts with special characters in quotes"
+
+
+def _without_colon(error: yaml.MarkedYAMLError, source: str, start: int, line: str) -> int | None:
+    """Where a line begins that was to be a field; the parser stumbles over what follows it."""
+    problem = error.problem or ""
+    if problem.startswith("could not find expected ':'") and error.context_mark:
+        return int(error.context_mark.index)
+    field = _BESIDE.match(line)
+    if not (problem.startswith("mapping values are not allowed") and field):
+        return None
+    above = source[:start].rstrip().rpartition("\n")
+    begun = len(above[0]) + len(above[1]) + len(field[1])
+    words = above[2][len(field[1]) :]
+    is_beside = above[2].startswith(field[1]) and words[:1].isalpha() and ":" not in words
+    lines = above[0].split("\n")[::-1] if field[1] else []
+    under = next((one for one in lines if one.strip() and not one.startswith(field[1])), ":")
+    # Below a field that has a value, both are more of its text.
+    return begun if is_beside and under.rstrip().endswith(":") else None
 
 
 def mend(source: str, index: int, message: str) -> tuple[int, int, str] | None:
