@@ -620,7 +620,7 @@ def changes(
     for change in found:
         fields = tuple(step.words for step in change.place if not step.is_item)
         said = (one and one.words for one in (change.before, change.after))
-        yield what(change.what), fields, *ends(*said), change.teams
+        yield what(change.what), fields, *ends(*said), tuple(sorted(change.teams))
 
 
 Data = dict[str, object]

@@ -131,7 +131,7 @@ def test_a_field_in_a_section_that_is_not_there_comes_last(tmp_path: Path) -> No
     field = "fields: {persona: {pet: {title: Pet, section: abuot}}}"
     write_tree(tmp_path, f"playbook.yml\n    {field}\n")
     fields = form_editor.collections(load(tmp_path))["persona"]["fields"]
-    assert [field["name"] for field in fields][-2:] == ["pet", "body"]
+    assert [field["name"] for field in fields][-3:] == ["pet", "id", "body"]
 
 
 def test_documents_of_a_kind_can_lie_in_several_places(catalog: Catalog) -> None:

@@ -192,3 +192,11 @@ def test_documents(tmp_path: Path) -> None:
     begin = time.process_time()
     check(load(tmp_path, date(2026, 11, 22)))
     assert time.process_time() - begin < 20
+
+
+@pytest.mark.parametrize("deep", ["> " * 1900, "- " * 1900, "1. " * 1300, "> - " * 900])
+def test_what_can_not_be_laid_out_leaves_others_alone(deep: str) -> None:
+    text = "A text\n{: .note }"
+    before = body.to_html(text)
+    body.to_html(deep)
+    assert body.to_html(text) == before

@@ -88,7 +88,8 @@ def to_html(text: str) -> str:
     converter = _converter(_ICON.search(text) is not None)
     try:
         return converter.reset().convert(text + unclosed(text))
-    except RecursionError:  # quotes in quotes, a thousand deep
+    except (RecursionError, ValueError):  # quotes in quotes, a thousand deep
+        _converter.cache_clear()  # it believes to be in a quote still
         return f"<pre>{escape.html(text)}</pre>"
 
 
