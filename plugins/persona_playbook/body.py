@@ -89,7 +89,7 @@ def to_html(text: str) -> str:
     try:
         return converter.reset().convert(text + unclosed(text))
     except (RecursionError, ValueError):  # quotes in quotes, a thousand deep
-        _converter.cache_clear()  # it believes to be in a quote still
+        converter.parser.state.clear()  # it believes to be in a quote still
         return f"<pre>{escape.html(text)}</pre>"
 
 

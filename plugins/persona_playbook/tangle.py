@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_SHORT = 4_000  # characters; whatever stands in fewer is laid out in an instant
+_SHORT = 2_000  # characters; whatever stands in fewer is laid out in an instant
 MAX_LENGTH = 200_000
 MAX_LINES = 5_000
 MAX_BLOCKS = 500
