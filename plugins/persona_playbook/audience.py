@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
 from typing import Any
 
-from .catalog import Catalog, Entry, faulty, in_use
+from .catalog import Catalog, Entry, assemble, faulty, in_use
 from .frontmatter import Document
 from .links import scan
 from .schema import Path
@@ -114,13 +114,12 @@ class _Reading:
             return full
         while sum(map(self._without_references, full.entries)):
             pass  # what goes may have been all that something else was for
-        narrowed = Catalog(full.folder, full.today, full.settings, full.listing, is_narrowed=True)
-        for entry in full.entries:
-            if (document := self._shown.get(entry.path)) is not None:
-                document = self._without_links(entry, document)
-                narrowed.documents.append(document)
-                narrowed.add(Entry(entry.kind, entry.id, document))
-        return narrowed
+        shown = (
+            (part := self._without_links(entry, document), Entry(entry.kind, entry.id, part))
+            for entry in full.entries
+            if (document := self._shown.get(entry.path)) is not None
+        )
+        return assemble(full.folder, full.today, full.settings, full.listing, shown, True)
 
     def _may(self, level: object) -> bool:
         return level in self._levels

@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -162,6 +162,9 @@ class Reference:
         return self.kind, self.id
 
 
+Reading = tuple[Document, Entry | None]  # what was read, and what it is if it can be used
+
+
 @dataclass(eq=False)
 class Catalog:
     """A whole playbook. Entries with an id that another one had first have no page."""
@@ -285,15 +288,48 @@ def load(
 
     `last_good` has earlier readings by path: one stands in for a document that can't be read now.
     """
-    listing = walk(folder)
-    catalog = Catalog(folder, today or current_date(), settings_.load(folder), listing)
-    for name in names(listing):
-        document = refused(name, listing) or read(listing.files[name], name)
+    listing, settings = walk(folder), settings_.load(folder)
+
+    def reading(name: str) -> Reading:
+        document = read(listing.files[name], name)
+        usable = document if document.readable else (last_good or {}).get(name)
+        return document, take(usable, settings) if usable else None
+
+    documents = readings(listing, reading)
+    return assemble(folder, today or current_date(), settings, listing, documents)
+
+
+def with_documents(catalog: Catalog, documents: Iterable[Document]) -> Catalog:
+    """The same playbook with more documents, or with others in the place of some."""
+    settings = catalog.settings
+    known = {one.path: (one, catalog.by_path.get(one.path)) for one in catalog.documents}
+    known |= {one.path: (one, take(one, settings)) for one in documents}
+    in_order = (known[path] for path in sorted(known))
+    return assemble(catalog.folder, catalog.today, settings, catalog.listing, in_order)
+
+
+def assemble(
+    folder: Path,
+    today: date,
+    settings: Settings,
+    listing: Listing,
+    documents: Iterable[Reading],
+    is_narrowed: bool = False,
+) -> Catalog:
+    """A playbook of its documents by path, each with the entry that it is, if it is one."""
+    catalog = Catalog(folder, today, settings, listing, is_narrowed=is_narrowed)
+    for document, entry in documents:
         catalog.documents.append(document)
-        readable = document if document.readable else (last_good or {}).get(name)
-        if readable and (entry := take(readable, catalog.settings)):
+        if entry:
             catalog.add(entry)
     return catalog
+
+
+def readings(listing: Listing, of: Callable[[str], Reading]) -> Iterator[Reading]:
+    """The reading `of` each file by its path; what is refused is not opened and has no entry."""
+    for name in names(listing):
+        fault = refusal(name, listing)
+        yield (Document(name, faults=[fault], readable=False), None) if fault else of(name)
 
 
 def names(listing: Listing) -> list[str]:
@@ -302,26 +338,9 @@ def names(listing: Listing) -> list[str]:
     return sorted((meant | listing.refused.keys()) - {settings_.NAME})
 
 
-def refused(name: str, listing: Listing) -> Document | None:
-    """A document that is not opened, for its name or for what it is."""
-    fault = listing.refused.get(name) or _misnamed(name)
-    return Document(name, faults=[fault], readable=False) if fault else None
-
-
-def with_documents(catalog: Catalog, documents: Iterable[Document]) -> Catalog:
-    """The same playbook with more documents, or with others in the place of some."""
-    new = {document.path: document for document in documents}
-    all_ = {document.path: document for document in catalog.documents} | new
-    result = Catalog(catalog.folder, catalog.today, catalog.settings, catalog.listing)
-    for path, document in sorted(all_.items()):
-        result.documents.append(document)
-        if path not in new:
-            entry = catalog.by_path.get(path)
-        else:
-            entry = take(document, catalog.settings) if document.readable else None
-        if entry:
-            result.add(entry)
-    return result
+def refusal(name: str, listing: Listing) -> Fault | None:
+    """Why a document is not opened: for its name, or for what it is."""
+    return listing.refused.get(name) or _misnamed(name)
 
 
 def in_use(entry: Entry) -> bool:
@@ -371,7 +390,9 @@ def _misnamed(name: str) -> Fault | None:
 
 
 def take(document: Document, settings: Settings) -> Entry | None:
-    """The entry of a document that was read; its data keeps what is valid. Nothing without kind."""
+    """The entry of a document, its data what is valid; None if it can't be read or has no kind."""
+    if not document.readable:
+        return None
     data = document.data
     for key in settings.ignored_keys & data.keys():
         del data[key]
