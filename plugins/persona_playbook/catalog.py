@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 
 from . import raster
 from . import settings as settings_
+from .documents import names, refusal
 from .finding import Fault
 from .folder import Listing, walk
-from .frontmatter import SUFFIXES, Document, read
+from .frontmatter import Document, read
 from .kinds import Kind
 from .links import Link, scan
 from .schema import Path as DataPath
@@ -332,17 +333,6 @@ def readings(listing: Listing, of: Callable[[str], Reading]) -> Iterator[Reading
         yield (Document(name, faults=[fault], readable=False), None) if fault else of(name)
 
 
-def names(listing: Listing) -> list[str]:
-    """The paths of all that has to be read, or is refused."""
-    meant = {name for name in listing.files if _may_be_meant(name)}
-    return sorted((meant | listing.refused.keys()) - {settings_.NAME})
-
-
-def refusal(name: str, listing: Listing) -> Fault | None:
-    """Why a document is not opened: for its name, or for what it is."""
-    return listing.refused.get(name) or _misnamed(name)
-
-
 def in_use(entry: Entry) -> bool:
     """Whether people work with a document: neither a draft, nor retired, nor replaced."""
     active = entry.status == "active" and not faulty(entry, "status")
@@ -370,23 +360,6 @@ def slug(text: str) -> str:
     """Make an id of any text."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._") or "document"
-
-
-def _may_be_meant(name: str) -> bool:
-    """Whether a file looks like a document; README files are for people, not for us."""
-    lower = name.lower()
-    return lower.endswith((*SUFFIXES, ".markdown")) and lower.rpartition("/")[2] != "readme.md"
-
-
-def _misnamed(name: str) -> Fault | None:
-    """What is wrong with a file's name, if it looks like that of a document or of settings."""
-    stem, _, suffix = name.rpartition(".")
-    if stem.lower() == "playbook" and suffix.lower() in ("yml", "yaml"):
-        return Fault("misnamed-file", 0, f"the settings are called '{settings_.NAME}'; rename it")
-    if name.endswith(SUFFIXES) or not _may_be_meant(name):
-        return None
-    proposal = f"{stem}.{'md' if suffix.lower() in ('md', 'markdown') else suffix.lower()}"
-    return Fault("misnamed-file", 0, f"a document ends in .md or .yml; call it '{proposal}'")
 
 
 def take(document: Document, settings: Settings) -> Entry | None:
