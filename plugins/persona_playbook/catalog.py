@@ -20,7 +20,7 @@ from .documents import names, refusal
 from .finding import Fault
 from .folder import Listing, walk
 from .frontmatter import Document, read
-from .kinds import Kind
+from .kinds import Kind, at_home
 from .links import Link, scan
 from .schema import Path as DataPath
 from .settings import Settings
@@ -403,8 +403,7 @@ def _kind(document: Document, settings: Settings) -> Kind | None:
     written = document.data.get("kind")
     if isinstance(written, str) and written in kinds:
         return kinds[written]
-    folder = document.path.partition("/")[0] if "/" in document.path else kinds["persona"].folder
-    by_folder = next((kind for kind in kinds.values() if kind.folder == folder), None)
+    by_folder = at_home(kinds, document.path)
     if written is None:
         hint = f"add `kind: {by_folder.name}`" if by_folder else "add for example `kind: persona`"
         document.faults.append(Fault("missing-kind", (), "the document has no kind", hint))

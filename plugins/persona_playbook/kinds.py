@@ -58,8 +58,13 @@ class Kind:
 
     @property
     def folder(self) -> str:
-        """Its address on the site, and its usual folder beside the personas."""
+        """Its address on the site."""
         return str(self.root["x-folder"])
+
+    @property
+    def home(self) -> str:
+        """The usual folder of its documents in the playbook's; empty for that folder itself."""
+        return str(self.root.get("x-home", self.folder))
 
     @property
     def side(self) -> str:
@@ -164,6 +169,12 @@ def load(fields: Mapping[str, Mapping[str, Node]], own: Mapping[str, Node]) -> d
     for name, definition in own.items():
         kinds[name] = _team_kind(name, definition, fields.get(name, {}))
     return kinds
+
+
+def at_home(kinds: Mapping[str, Kind], path: str) -> Kind | None:
+    """The kind whose documents usually lie where a path of the playbook leads."""
+    folder = path.partition("/")[0] if "/" in path else ""
+    return next((kind for kind in kinds.values() if folder in (kind.home, kind.folder)), None)
 
 
 def data_file(*parts: str) -> Any:

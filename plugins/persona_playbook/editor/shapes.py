@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..catalog import Catalog
-from ..kinds import Kind
+from ..kinds import Kind, at_home
 from ..schema import Node, Path, Schema
 from ..settings import NAME
 from ..settings import schema as settings_schema
@@ -26,8 +26,7 @@ def kind_of(catalog: Catalog, path: str, text: str) -> Kind | None:
     said = _KIND.search(text, first, last)
     if said and said[1] in kinds:
         return kinds[said[1]]
-    folder = path.partition("/")[0] if "/" in path else kinds["persona"].folder
-    return next((kind for kind in kinds.values() if kind.folder == folder), None)
+    return at_home(kinds, path)
 
 
 def schema_of(catalog: Catalog, path: str, text: str) -> Schema | None:
