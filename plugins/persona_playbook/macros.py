@@ -316,11 +316,10 @@ def _field(kind: Kind, given: str) -> str | None:
 def _choices(catalog: Catalog, kind: Kind, name: str) -> list[str]:
     """The values that a field can have, if they are known."""
     schema, node = kind.schema, kind.fields[name]
-    items = schema.branch(node, []).get("items", {})
     vocabulary = node.get("x-term")
     if vocabulary and vocabulary != "team":  # an owner may be anybody
         return list(catalog.settings.terms[vocabulary])
-    return list(map(str, node.get("enum") or schema.resolve(items).get("enum") or ()))
+    return list(map(str, node.get("enum") or schema.items(node).get("enum") or ()))
 
 
 def _kinds(finder: Finder) -> set[str]:

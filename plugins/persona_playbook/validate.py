@@ -159,7 +159,7 @@ def _explain(
             yield _unknown_field((*path, name), name, of, *meanings.of(known, name))
     elif keyword == "required":
         where = f" in '{what}'" if path else ""
-        child = schema.resolve(node["properties"][kind.property])
+        child = schema.child(node, kind.property)
         examples = child.get("examples") or [child.get("title", kind.property)]
         message = f"the field '{kind.property}' is missing{where}"
         add = f"add `{kind.property}: {flow(examples[0])}`"
@@ -234,11 +234,7 @@ def _unexpected(
 
 
 def _takes_text(schema: Schema, data: Any, path: Path) -> bool:
-    if isinstance(path[-1], int):
-        node = schema.resolve(schema.at(path[:-1], data).get("items", {}))
-    else:
-        node = _property(schema, data, path)
-    return "string" in node.get("type", ())
+    return "string" in schema.node(path, data).get("type", ())
 
 
 def _unknown_field(path: Path, name: str, of: str, meant: str | None, fix: Fix | None) -> Fault:
@@ -285,7 +281,7 @@ def _title(schema: Schema, data: Any, path: Path) -> str:
     for end in range(len(path), 0, -1):
         if isinstance(path[end - 1], str):
             part = path[:end]
-            return str(_property(schema, data, part).get("title", part[-1]))
+            return str(schema.node(part, data).get("title", part[-1]))
     return ""
 
 
@@ -293,7 +289,7 @@ def _described(schema: Schema, data: Any, path: Path) -> str:
     """What form a field's value has: its shape's words, or else the field's own."""
     while path and isinstance(path[-1], int):
         path = path[:-1]
-    field = _property(schema, data, path) if path else {}
+    field = schema.node(path, data) if path else {}
     shape = schema.defs.get(field.get("x-shape", ""), {})
     has_words = "pattern" in shape and "description" in shape
     return str((shape if has_words else field).get("description", ""))
@@ -304,15 +300,9 @@ def _example(schema: Schema, data: Any, path: Path) -> str:
     for end in range(len(path), 0, -1):
         name = path[end - 1]
         if isinstance(name, str):
-            examples = _property(schema, data, path[:end]).get("examples")
+            examples = schema.node(path[:end], data).get("examples")
             return f"for example `{name}: {flow(examples[0])}`" if examples else ""
     return ""
-
-
-def _property(schema: Schema, data: Any, path: Path) -> Node:
-    parent = schema.at(path[:-1], data)
-    node = parent.get("properties", {}).get(path[-1]) or parent.get("additionalProperties")
-    return schema.resolve(node) if isinstance(node, dict) else {}
 
 
 def _expected(types: list[str]) -> str:

@@ -46,12 +46,11 @@ class View:
         node = schema.resolve(node)
         if value is None:
             return Fields(self, schema, node, {}, "")
-        if isinstance(value, list) or "items" in schema.branch(node, []):
-            items = schema.items(node, listed(value))
+        if isinstance(value, list) or schema.items(node):
+            items = schema.items(node)
             values = [self.value(schema, items, item) for item in listed(value)]
             return Items(values, lambda: self._print(schema, node, value), self.report)
-        branch = schema.branch(node, value)
-        short = branch.get("x-short") or node.get("x-short")
+        short = schema.short(node, value)
         if isinstance(value, dict) or short:
             data = value if isinstance(value, dict) else {str(short): value}
             mapping = schema.branch(node, data)
@@ -66,8 +65,7 @@ class View:
 
     def _print(self, schema: Schema, node: Node, value: Any) -> str:
         renderer = self.renderer(schema)
-        is_line = node.get("x-short") or schema.branch(node, value).get("x-short")
-        if is_line or renderer.is_short(node, value):
+        if schema.short(node, value) or renderer.is_short(node, value):
             return renderer.inline(node, value)
         return renderer.block(node, value, 4)
 
