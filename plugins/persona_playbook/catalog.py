@@ -24,7 +24,7 @@ from .kinds import Kind, at_home
 from .links import Link, scan
 from .schema import Path as DataPath
 from .settings import Settings
-from .validate import shown, suggest, sure, validate
+from .validate import closest, shown, sure, unknown, validate
 
 _FIELD = re.compile(r"\s{0,99}([a-z_]{1,40}):(?=\s)")
 Key = tuple[str, str]  # kind and id
@@ -408,9 +408,6 @@ def _kind(document: Document, settings: Settings) -> Kind | None:
         hint = f"add `kind: {by_folder.name}`" if by_folder else "add for example `kind: persona`"
         document.faults.append(Fault("missing-kind", (), "the document has no kind", hint))
         return by_folder
-    names = ", ".join(kinds)
-    close, fix = suggest(str(written), kinds), sure(str(written), kinds)
-    message = f"no kind named {shown(written)}{close or f'; it is one of {names}'}"
+    message, fix = unknown("kind", written, kinds), sure(str(written), kinds)
     document.faults.append(Fault("unknown-kind", ("kind",), message, fix=fix))
-    guess = next((kind for name, kind in kinds.items() if f"'{name}'" in close), None)
-    return guess or by_folder
+    return kinds.get(closest(str(written), kinds) or "", by_folder)

@@ -10,6 +10,11 @@ from typing import Any, NamedTuple
 Where = tuple[str | int, ...] | int
 
 
+def reason(error: OSError) -> str:
+    """Why a file can't be read or written, in the words of the system."""
+    return error.strerror.lower() if error.strerror else str(error) or "unknown reason"
+
+
 class Severity(StrEnum):
     """How a finding counts: an error fails a strict build and a check, a warning is shown."""
 

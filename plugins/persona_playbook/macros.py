@@ -21,7 +21,7 @@ from .kinds import Kind
 from .render import grid, is_filled, link, summary
 from .schema import Finder
 from .settings import listed
-from .validate import shown, suggest
+from .validate import one_of, shown, suggest
 from .values import UNKNOWN, Document, Items, Unknown, View, entry_of
 
 Function = Callable[..., Any]
@@ -299,8 +299,7 @@ def _impossible(catalog: Catalog, kind: Kind, name: str, value: str) -> str | No
     choices = _choices(catalog, kind, name)
     if not choices or value in choices:
         return None
-    hint = suggest(value, choices) or f"; it is one of {', '.join(choices)}"
-    return f"'{name}' is never {shown(value)}{hint}"
+    return f"'{name}' is never {shown(value)}{one_of(value, choices)}"
 
 
 def _field(kind: Kind, given: str) -> str | None:

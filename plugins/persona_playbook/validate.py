@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
@@ -86,6 +86,16 @@ def suggest(value: str, choices: Iterable[str]) -> str:
     """The closest of the choices in words, or nothing: "; did you mean 'amelia'?"."""
     close = closest(value, choices)
     return f"; did you mean '{close}'?" if close else ""
+
+
+def one_of(value: str, choices: Collection[str]) -> str:
+    """The closest of a few choices in words, or else all: "; it is one of draft, active"."""
+    return suggest(value, choices) or f"; it is one of {', '.join(choices)}"
+
+
+def unknown(noun: str, value: Any, known: Collection[str]) -> str:
+    """That nothing has this name, and what has: "no kind named 'persna'; did you mean …?"."""
+    return f"no {noun} named {shown(value)}{one_of(str(value), known)}"
 
 
 def sure(value: str, choices: Iterable[str], is_name: bool = False) -> Fix | None:
@@ -177,8 +187,7 @@ def _explain(
             message = f"{shown(value)} where one of {', '.join(options)} is expected"
             yield Fault("unknown-value", path, message, example)
             return
-        hint = suggest(str(value), options) or f"; it is one of {', '.join(options)}"
-        message = f"no {what.lower()} {shown(value)}{hint}"
+        message = f"no {what.lower()} {shown(value)}{one_of(str(value), options)}"
         yield Fault("unknown-value", path, message, fix=sure(str(value), options))
     elif keyword in ("minimum", "maximum"):
         low, high = node.get("minimum"), node.get("maximum")
