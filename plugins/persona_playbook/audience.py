@@ -14,9 +14,9 @@ from posixpath import dirname, join, normpath
 from typing import Any
 
 from .catalog import Catalog, Entry, assemble, faulty, in_use
+from .finding import DataPath
 from .frontmatter import Document
 from .links import scan
-from .schema import Path
 from .validate import closest
 from .validate import shown as quoted
 
@@ -75,7 +75,7 @@ def marked_fields(entry: Entry) -> dict[tuple[str, ...], Any]:
     return {tuple(str(name).split(".")): level for name, level in marked.items()}
 
 
-def is_there(data: Any, path: Path) -> bool:
+def is_there(data: Any, path: DataPath) -> bool:
     """Whether a document says anything at a path of names."""
     for name in path:
         if not isinstance(data, dict) or name not in data:
@@ -137,7 +137,7 @@ class _Reading:
         by_name = marked_fields(entry)
         if any(not is_there(entry.data, path) for path in by_name):
             return None
-        hidden: list[Path] = [path for path, level in by_name.items() if not self._may(level)]
+        hidden: list[DataPath] = [path for path, level in by_name.items() if not self._may(level)]
         hidden += [
             where[:-1]
             for where, vocabulary, level in entry.kind.terms.find(entry.data)
@@ -212,7 +212,7 @@ def _copy(document: Document, ranges: list[tuple[int, int]]) -> Document:
     )
 
 
-def _remove(document: Document, paths: list[Path]) -> None:
+def _remove(document: Document, paths: list[DataPath]) -> None:
     """Take values out of a document's data, the last first, so that the others stay in place."""
     for path in sorted(set(paths), reverse=True):
         *above, last = path
@@ -224,7 +224,7 @@ def _remove(document: Document, paths: list[Path]) -> None:
             parent.pop(last, None)
 
 
-def _at(data: Any, path: Path) -> Any:
+def _at(data: Any, path: DataPath) -> Any:
     """The value at a path; None if there is none."""
     for step in path:
         try:
@@ -234,6 +234,6 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _field(path: Path) -> Path:
+def _field(path: DataPath) -> DataPath:
     """The path of a field, from that of one of its values."""
     return path[:-1] if isinstance(path[-1], int) else path

@@ -17,12 +17,11 @@ from typing import Any, NamedTuple
 from . import raster
 from . import settings as settings_
 from .documents import names, refusal
-from .finding import Fault
+from .finding import DataPath, Fault
 from .folder import Listing, walk
 from .frontmatter import Document, read
 from .kinds import Kind, at_home
 from .links import Link, scan
-from .schema import Path as DataPath
 from .settings import Settings
 from .validate import closest, shown, sure, unknown, validate
 
@@ -84,8 +83,9 @@ class Entry:
         """Whether it is only kept for whoever looks it up."""
         return self.status == "retired"
 
-    def place(self) -> tuple[Any, ...]:
-        """The key that lists are sorted by: what matters first, then the title."""
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The key to sort lists by: what matters first, then the title."""
         return self.kind.rank(self.data), self.title.casefold(), self.id
 
     @cached_property
@@ -275,7 +275,7 @@ class Catalog:
     @cached_property
     def _by_kind(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in sorted(self.by_key.values(), key=Entry.place):
+        for entry in sorted(self.by_key.values(), key=lambda entry: entry.order):
             found[entry.kind.name].append(entry)
         return found
 

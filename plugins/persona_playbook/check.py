@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from .catalog import Catalog, Entry
-from .finding import Fault, Finding, Severity, Where
+from .finding import DataPath, Fault, Finding, Severity, Where
 from .frontmatter import Document, Span
 from .rules import RULES, Rule
 from .rules.registry import Problem
@@ -183,7 +183,7 @@ def _unknown_rules(settings: Settings) -> Iterator[Fault]:
             yield Fault("unknown-rule", where, f"'{name}' is always an error", at_key=True)
 
 
-def _unknown_rule(name: str, where: tuple[str | int, ...]) -> Fault:
+def _unknown_rule(name: str, where: DataPath) -> Fault:
     message = f"no rule named '{name}'{suggest(name, RULES)}"
     return Fault("unknown-rule", where, message, at_key=True, fix=sure(name, RULES, is_name=True))
 

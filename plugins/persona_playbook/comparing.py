@@ -130,7 +130,7 @@ def _sorted(catalog: Catalog, entries: Iterable[Entry]) -> list[Entry]:
     """Each once, by kind and then as on lists."""
     kinds = list(catalog.kinds)
     return sorted(
-        dict.fromkeys(entries), key=lambda entry: (kinds.index(entry.kind.name), entry.place())
+        dict.fromkeys(entries), key=lambda entry: (kinds.index(entry.kind.name), entry.order)
     )
 
 

@@ -16,9 +16,10 @@ from typing import Any
 
 from . import dump
 from .edits import Edit, applied
+from .finding import DataPath
 from .frontmatter import Document
 from .kinds import Kind
-from .tree import CanNotEdit, Node, Path, children, grow, plain
+from .tree import CanNotEdit, Node, children, grow, plain
 
 _COMMENT = re.compile(r"#[^\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")  # of a text over several lines
@@ -151,7 +152,7 @@ class _Writer:
     def _column(self, offset: int) -> int:
         return offset - (self.text.rfind("\n", 0, offset) + 1)
 
-    def _mapping(self, node: Node, path: Path, indent: str) -> list[str]:
+    def _mapping(self, node: Node, path: DataPath, indent: str) -> list[str]:
         known = list(self.kind.schema.at(path, self.data).get("properties", ()))
         order = {name: place for place, name in enumerate(known)}
         lines = []
@@ -165,7 +166,7 @@ class _Writer:
             lines += [indent + comment for comment in part.below]
         return lines
 
-    def _field(self, head: str, part: _Part, path: Path, indent: str) -> list[str]:
+    def _field(self, head: str, part: _Part, path: DataPath, indent: str) -> list[str]:
         node = part.node
         beside = "".join(f" {comment}" for comment in part.beside[:1])
         more = [indent + comment for comment in part.beside[1:]]
@@ -177,7 +178,7 @@ class _Writer:
         first, newline, rest = value.partition("\n")
         return [*more, *f"{head}{first and f' {first}'}{beside}{newline}{rest}".split("\n")]
 
-    def _list(self, node: Node, path: Path, indent: str) -> list[str]:
+    def _list(self, node: Node, path: DataPath, indent: str) -> list[str]:
         places = {id(child): (*path, step) for step, child in children(node)}
         lines = []
         for item in node.items:

@@ -22,7 +22,7 @@ from .render import grid, is_filled, link, summary
 from .schema import Finder
 from .settings import listed
 from .validate import one_of, shown, suggest
-from .values import UNKNOWN, Document, Items, Unknown, View, entry_of
+from .values import UNKNOWN, DocumentFields, Items, Unknown, View, entry_of
 
 Function = Callable[..., Any]
 SETTINGS = "persona_playbook"  # our part of `extra` in a generated mkdocs.yml
@@ -222,7 +222,7 @@ def _showing(view: View) -> dict[str, Function]:
 
 def _target(view: View, function: str, target: Any) -> Entry | None:
     """The entry that is meant by `kind/id`, or by a document itself."""
-    if isinstance(target, Document):
+    if isinstance(target, DocumentFields):
         return entry_of(target)
     if isinstance(target, Unknown):
         return None  # it has been reported
@@ -265,7 +265,7 @@ def _filter(
     if isinstance(wanted, Unknown):
         return None
     catalog, node = view.catalog, kind.fields[name]
-    values = [str(entry_of(v).id if isinstance(v, Document) else v) for v in listed(wanted)]
+    values = [str(entry_of(v).id if isinstance(v, DocumentFields) else v) for v in listed(wanted)]
     finder = kind.references.properties.get(name, Finder())
     kinds = sorted(_kinds(finder))
     targets = {entry.key for k in kinds for v in values if (entry := catalog.get(k, v))}

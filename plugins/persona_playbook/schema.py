@@ -9,7 +9,8 @@ from typing import Any
 
 import jsonschema_rs
 
-Path = tuple[str | int, ...]
+from .finding import DataPath
+
 Node = dict[str, Any]  # a schema, or a part of one
 
 
@@ -93,15 +94,15 @@ class Schema:
                 return str(name)
         return None
 
-    def node(self, path: Path, data: Any) -> Node:
+    def node(self, path: DataPath, data: Any) -> Node:
         """The schema of the value at a path, with both branches of "text or mapping"."""
         return self._lead(path, data)[0]
 
-    def at(self, path: Path, data: Any) -> Node:
+    def at(self, path: DataPath, data: Any) -> Node:
         """The part of the schema for the value at a path of a document's data."""
         return self.branch(*self._lead(path, data))
 
-    def _lead(self, path: Path, data: Any) -> tuple[Node, Any]:
+    def _lead(self, path: DataPath, data: Any) -> tuple[Node, Any]:
         node, value = self.root, data
         for step in path:
             if isinstance(step, str):
@@ -124,7 +125,7 @@ class Finder:
     properties: dict[str, Finder] = field(default_factory=dict)
     items: Finder | None = None
 
-    def find(self, value: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
+    def find(self, value: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any, Any]]:
         """Yield (path, mark, value) of every marked value; a list passes its mark to its items."""
         if value.__class__ is dict:
             if self.mark is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from . import kinds as kinds_
 from . import language as language_
-from .finding import Fault
+from .finding import DataPath, Fault
 from .frontmatter import Document, parse, read
 from .kinds import Kind
 from .language import Language
@@ -218,7 +218,7 @@ def _check_own(document: Document) -> list[Fault]:
     folders = dict.fromkeys(OUR_FOLDERS, "pages that every playbook has")
     folders |= {kind.folder: kind.plural for kind in built_in.values()}
 
-    def fault(rule: str, where: tuple[str | int, ...], message: str) -> None:
+    def fault(rule: str, where: DataPath, message: str) -> None:
         faults.append(Fault(rule, where, message, at_key=rule != "unknown-kind"))
 
     for name in list(own):

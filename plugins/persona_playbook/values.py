@@ -33,9 +33,9 @@ class View:
         """The language of the pages."""
         return self.catalog.settings.language
 
-    def document(self, entry: Entry) -> Document:
+    def document(self, entry: Entry) -> DocumentFields:
         """An entry; it prints as a link to its page."""
-        return Document(self, entry)
+        return DocumentFields(self, entry)
 
     def renderer(self, schema: Schema) -> Renderer:
         """What writes values on the page that is made now."""
@@ -210,7 +210,7 @@ class Fields:
         return "this part"
 
 
-class Document(Fields):
+class DocumentFields(Fields):
     """An entry: its fields, and `id`, `title` and `status` in any case; it prints as a link."""
 
     def __init__(self, view: View, entry: Entry) -> None:
@@ -220,7 +220,7 @@ class Document(Fields):
         self._entry = entry
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Document):
+        if isinstance(other, DocumentFields):
             return self._entry is other._entry
         return self._view.catalog.get(self._entry.kind.name, str(other)) is self._entry
 
@@ -244,7 +244,7 @@ class Unknown(jinja2.ChainableUndefined):
 UNKNOWN = Unknown()
 
 
-def entry_of(document: Document) -> Entry:
+def entry_of(document: DocumentFields) -> Entry:
     """The entry behind a document."""
     return document._entry  # noqa: SLF001 - its public names belong to its fields
 

@@ -44,7 +44,7 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     if kind not in catalog.kinds:
         raise CanNotRun(unknown("kind", kind, catalog.kinds))
     chosen = catalog.kinds[kind]
-    name = starters.place(catalog, chosen, id_)
+    name = starters.path(catalog, chosen, id_)
     _must_be_free(catalog, chosen, id_, name)
     fields = _fields(values)
     if _is_terminal():

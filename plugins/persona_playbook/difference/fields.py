@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..schema import Node, Path
+from ..finding import DataPath
+from ..schema import Node
 from .items import Item, match, tokens
 from .values import Change, Said, Step, What
 from .words import Reader, is_empty
@@ -22,7 +23,7 @@ class _Place:
     """Where in a document: in words, and in the data; and whose teams' it is."""
 
     steps: tuple[Step, ...] = ()
-    where: Path = ()
+    where: DataPath = ()
     teams: frozenset[str] = frozenset()
 
     def to(self, key: str | int, step: Step | None, teams: frozenset[str]) -> _Place:

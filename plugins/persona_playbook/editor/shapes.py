@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from ..catalog import Catalog
+from ..finding import DataPath
 from ..kinds import Kind, at_home
-from ..schema import Node, Path, Schema
+from ..schema import Node, Schema
 from ..settings import NAME
 from ..settings import schema as settings_schema
 from .cursor import fields
@@ -36,7 +37,7 @@ def schema_of(catalog: Catalog, path: str, text: str) -> Schema | None:
     return kind.schema if kind else None
 
 
-def at(schema: Schema, path: Path) -> Node | None:
+def at(schema: Schema, path: DataPath) -> Node | None:
     """The part of a schema for the value at a path; None where it knows of nothing."""
     node: Node | None = schema.root
     for step in path:

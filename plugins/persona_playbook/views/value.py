@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..catalog import Entry
-from ..schema import Path
+from ..finding import DataPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Value:
     """What a document says at a place; false where it says nothing."""
 
     entry: Entry
-    where: Path = ()
+    where: DataPath = ()
 
     @property
     def raw(self) -> Any:
