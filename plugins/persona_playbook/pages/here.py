@@ -91,12 +91,12 @@ class Here:
     def label(self, kind: Kind | Entry, *path: str) -> str:
         """What a field is called, by its name or the names that lead to it."""
         kind = kind.kind if isinstance(kind, Entry) else kind
-        node: dict[str, Any] = kind.root
+        schema, node = kind.schema, kind.root
         for name in path:
-            known = _properties(kind, node)
-            if name not in known:
+            mapping = schema.branch(schema.items(node) or node, {})
+            if name not in mapping.get("properties", {}):
                 return own_label(name)  # a team's own addition to a mapping
-            node = known[name]
+            node = schema.child(mapping, name)
         return self.language.title(node)
 
     def fields(self, value: Value, *shown: str) -> list[tuple[str, Value]]:
@@ -181,9 +181,3 @@ def _join(folder: str, target: str) -> str:
         else:
             parts.append(step)
     return "/".join(parts)
-
-
-def _properties(kind: Kind, node: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a mapping, or of the mappings in a list."""
-    schema = kind.schema
-    return schema.fields(schema.branch(schema.items(node) or node, {}))
