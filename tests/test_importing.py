@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
 import os
-import html
 import re
 import zipfile
 from collections import Counter
