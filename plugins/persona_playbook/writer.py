@@ -194,7 +194,7 @@ class Writer:
         if not parts:
             return Markup("")
         title = escape.text(self.language.words["connected"])
-        heading = f"## {title} {{#{self._anchor('connected')} data-search-exclude=\"\"}}"
+        heading = f'## {title} {{#{self._anchor("connected")} data-search-exclude=""}}'
         return Markup("\n\n".join([heading, *parts]))
 
     def link(self, entry: Entry) -> Markup:
