@@ -14,9 +14,9 @@ from ..finding import Severity
 from ..folder import odd
 from ..frontmatter import parse
 from ..kinds import Kind
-from ..validate import shown, suggest
-from .console import CanNotRun, absolute, from_here, has_color, show
-from .playbooks import default, load, root_of
+from ..validate import shown, unknown
+from .console import CanNotRun, failed, from_here, has_color, show
+from .playbooks import load, root_of
 
 
 @click.command("new")
@@ -39,13 +39,12 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     Ends with 0 if the document was written, 1 if a value does not fit, and 2 if it could not be
     written.
     """
-    root = root_of(absolute(default()))
+    root = root_of()
     catalog = load(root)
     if kind not in catalog.kinds:
-        hint = suggest(kind, catalog.kinds) or f"; it is one of {', '.join(catalog.kinds)}"
-        raise CanNotRun(f"no kind named {shown(kind)}{hint}")
+        raise CanNotRun(unknown("kind", kind, catalog.kinds))
     chosen = catalog.kinds[kind]
-    name = starters.place(catalog, chosen, id_)
+    name = starters.path(catalog, chosen, id_)
     _must_be_free(catalog, chosen, id_, name)
     fields = _fields(values)
     if _is_terminal():
@@ -66,8 +65,7 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     except whole.Changed as error:
         raise CanNotRun(str(error)) from None
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise CanNotRun(f"'{from_here(path)}' can't be written: {reason}") from None
+        raise failed(from_here(path), "written", error) from None
     show(
         f"Wrote {report.printable(from_here(path))}\n"
         "Next: fill in what you know, see `playbook check`, "

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ..catalog import Catalog, Entry
-from ..schema import Path
+from ..finding import DataPath
 
 _WORD = re.compile(r"[^\W_][\w.-]*")
 _ID_LINE = re.compile(r"""^id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 
 
-def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[Path, str, str]]:
+def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[DataPath, str, str]]:
     """Yield (path, vocabulary, value) of the words that must be on one of the team's lists.
 
     An owner may be any text; a channel too, as long as the team lists none.
