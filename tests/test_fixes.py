@@ -46,6 +46,8 @@ def run(*arguments: str) -> Result:
         ("segments: Regular Commuters", "segments: commuters"),
         ("goals:\n  - Time: like this", "goals:\n  - 'Time: like this'"),
         ("goals:\n  -One\n  -Two", "goals:\n  - One\n  - Two"),
+        ("goals:\n  - One\n  -Two", "goals:\n  - One\n  - Two"),
+        ("goals:\n  * One\n  * Two", "goals:\n  - One\n  - Two"),
         ("summary: Note: like this", "summary: 'Note: like this'"),
         ('goals:\n  - @home\n  - "a" b', "goals:\n  - '@home'\n  - '\"a\" b'"),
         ("summary:Here", "summary: Here"),
