@@ -51,7 +51,7 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     if _is_terminal():
         fields = _ask(catalog, chosen, fields) | fields
 
-    text = starters.make(chosen, id_, fields).encode("utf-8", "surrogateescape")
+    text = starters.make(chosen, id_, fields, catalog.settings).encode("utf-8", "surrogateescape")
     document = parse(text, name)
     findings = [one for one in check(with_documents(catalog, [document])) if one.path == name]
     if any(one.severity is Severity.ERROR for one in findings):

@@ -10,7 +10,7 @@ from ..finding import Severity
 from ..views.coverage import Coverage
 from ..views.people import People
 from .registry import Problem, rule
-from .scope import Doubts
+from .scope import Doubts, meant_stage
 
 
 @rule("missing-journey", Severity.WARNING)
@@ -135,6 +135,8 @@ def uncovered_stage(catalog: Catalog) -> Iterator[Problem]:
         id_ = stage["stage"].raw
         if id_ and doubts.about(id_, stage.entry):
             continue
+        if meant_stage(stage, catalog.settings):
+            continue  # once it has its id, more may be known of it
         where = (*stage.where, "stage") if id_ else stage.where
         name = id_ or stage["title"].raw or int(stage.where[-1]) + 1
         message = f"no message and no service guideline covers the stage '{name}'"

@@ -9,8 +9,9 @@ from posixpath import basename, dirname, join, normpath
 from ..catalog import Catalog, Key, Reference, in_use
 from ..finding import Fix, Severity
 from ..validate import shown, suggest, sure
+from ..views.value import Value
 from .registry import Problem, rule
-from .scope import checked_terms, hidden_ids
+from .scope import checked_terms, hidden_ids, meant_stage
 
 # A suggestion compares a word with every id. Past this many different words it is left out, so
 # that the time does not grow with the square of the playbook.
@@ -102,6 +103,49 @@ class _Hints:
             hint = "" if full else suggest(value[:100], choices)
             self._known[key] = hint, sure(value, choices) if hint else None
         return self._known[key]
+
+
+@rule("unlinked-name", Severity.WARNING, alone=True)
+def unlinked_name(catalog: Catalog) -> Iterator[Problem]:
+    """A text is a name of `playbook.yml`, or almost one, and is not linked to it.
+
+    Why: An owner may be any text, and a stage of a journey may have a title of its own. So a team
+    that is misspelt is not asked to review, and a stage that goes by its title only is missing
+    where stages are compared.
+
+    Bad:
+
+        # playbook.yml says `teams: [support]`
+        owner: suport
+
+    Good:
+
+        owner: support
+
+    Mend: Write the id that the message names. If another person or another stage is meant, say
+    so in a reason: `excuses: {unlinked-name: Sal Port is a person}`.
+    """
+    if catalog.settings.document.faults:
+        return  # what it was to name is not known
+    hints = _Hints()
+    teams = catalog.settings.terms["team"]
+    ids = {team.title.casefold(): team.id for team in teams.values()}
+    for entry in catalog.entries:
+        for where, vocabulary, value in entry.terms:
+            # An address is a person's, and a question mark says that it is not settled yet.
+            if vocabulary != "team" or value in teams or "@" in value or value.endswith("?"):
+                continue
+            fix = hints.get("team", value, teams)[1]
+            if meant := ids.get(value.casefold()) or (fix and fix.value):
+                message = f"no team named {shown(value)}; did you mean '{meant}'?"
+                yield Problem(entry, where, message)
+        if entry.kind.name != "journey":
+            continue
+        for stage in Value(entry)["stages"]:
+            if meant := meant_stage(stage, catalog.settings):
+                message = f"{shown(stage['title'].text)} is a stage of playbook.yml"
+                help_ = f"write `stage: {meant}`"
+                yield Problem(entry, (*stage.where, "title"), message, help_)
 
 
 def _with_article(noun: str) -> str:

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from ..catalog import Catalog, Entry
 from ..schema import Path
+from ..settings import Settings
+from ..views.value import Value
 
 _WORD = re.compile(r"[^\W_][\w.-]*")
 _ID_LINE = re.compile(r"""^id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
@@ -22,6 +24,14 @@ def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[Path, str, s
     for where, vocabulary, value in entry.terms:
         if vocabulary != "team" and catalog.settings.terms[vocabulary]:
             yield where, vocabulary, value
+
+
+def meant_stage(stage: Value, settings: Settings) -> str | None:
+    """Return the id of the team's stage that one of a journey only has the title of."""
+    title = stage["title"].text.strip().casefold()
+    terms = settings.terms["stage"].values()
+    found = (term.id for term in terms if title in (term.id.casefold(), term.title.casefold()))
+    return None if stage["stage"] else next(found, None)
 
 
 def hidden_ids(catalog: Catalog) -> set[str]:
