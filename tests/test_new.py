@@ -152,6 +152,29 @@ def test_a_value_that_does_not_fit_is_said_and_nothing_is_written(own: Path) -> 
     assert not (own / "nils.md").exists()
 
 
+def test_a_value_that_does_not_fit_is_a_fault_of_its_option(own: Path) -> None:
+    result = run("persona", "nils", "--set", "status=activ", "--set", "goals={a: 1, b: 2}")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("--set status: no status 'activ'; did you mean 'active'?\n")
+    assert "\n--set goals: " in result.stderr
+    assert "nils.md" not in result.output  # there is no such file
+
+
+def test_an_id_is_written_small(own: Path) -> None:
+    result = run("persona", "Amelia")
+    assert result.exit_code == 0
+    assert "an id is written small: 'amelia'" in result.stderr
+    assert catalog.load(own).by_key["persona", "amelia"].title == "Amelia"
+
+
+def test_a_missing_kind_is_said_with_what_it_can_be(own: Path) -> None:
+    assert "'KIND'. It is one of persona, profile," in run().stderr
+    assert ", region." in run().stderr
+    (own / "playbook.yml").unlink()
+    own.rename(own.with_name("elsewhere"))
+    assert "'KIND'. It is one of persona, profile," in run().stderr
+
+
 def test_what_only_the_whole_playbook_shows_is_looked_at(own: Path) -> None:
     (own / "playbook.yml").write_text("rules: {wrong-total: error}")
     fields = ("title=Talks", "participants=13", "demographics={Age: {young: 2, old: 3}}")

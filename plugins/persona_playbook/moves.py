@@ -19,7 +19,7 @@ from .edits import Edit, Editing, apply
 from .frontmatter import Document, parse
 from .links import scan
 from .tree import CanNotEdit
-from .validate import shown, suggest
+from .validate import options, shown, suggest
 
 _SEGMENT = re.compile(r"[^/]*\Z")
 
@@ -104,6 +104,8 @@ def retired(catalog: Catalog, kind: str, id_: str, by: str | None) -> tuple[Entr
         successor = find(catalog, kind, by)
         if successor is entry:
             raise CanNotMove(f"'{by}' can't take its own place")
+        if successor.is_retired or "superseded_by" in successor.data:
+            raise CanNotMove(f"'{by}' is put aside itself; name one that is in use")
         values["superseded_by"] = successor.id
     return entry, _filled(entry, values)
 
@@ -117,7 +119,7 @@ def reviewed(catalog: Catalog, kind: str, id_: str) -> tuple[Entry, list[Edit]]:
 def find(catalog: Catalog, kind: str, id_: str) -> Entry:
     """The document of a kind with an id, or that had it once."""
     if kind not in catalog.kinds:
-        raise CanNotMove(f"no kind named {shown(kind)}{suggest(kind, catalog.kinds)}")
+        raise CanNotMove(f"no kind named {shown(kind)}{options(kind, catalog.kinds)}")
     entry = catalog.get(kind, id_)
     if entry is None:
         ids = [other for name, other in catalog.by_key if name == kind]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
@@ -86,6 +86,11 @@ def suggest(value: str, choices: Iterable[str]) -> str:
     """The closest of the choices in words, or nothing: "; did you mean 'amelia'?"."""
     close = closest(value, choices)
     return f"; did you mean '{close}'?" if close else ""
+
+
+def options(value: str, choices: Collection[str]) -> str:
+    """The closest of the choices in words, or else all of them."""
+    return suggest(value, choices) or f"; it is one of {', '.join(choices)}"
 
 
 def sure(value: str, choices: Iterable[str], is_name: bool = False) -> Fix | None:
@@ -172,14 +177,13 @@ def _explain(
         message = f"{shown(path[-1])} can't be a name; write up to 40 small letters, digits and _"
         yield Fault("wrong-format", path, message, at_key=True)
     elif keyword == "enum":
-        options = [str(option) for option in kind.options]
+        words = [str(option) for option in kind.options]
         if isinstance(value, dict | list):
-            message = f"{shown(value)} where one of {', '.join(options)} is expected"
+            message = f"{shown(value)} where one of {', '.join(words)} is expected"
             yield Fault("unknown-value", path, message, example)
             return
-        hint = suggest(str(value), options) or f"; it is one of {', '.join(options)}"
-        message = f"no {what.lower()} {shown(value)}{hint}"
-        yield Fault("unknown-value", path, message, fix=sure(str(value), options))
+        message = f"no {what.lower()} {shown(value)}{options(str(value), words)}"
+        yield Fault("unknown-value", path, message, fix=sure(str(value), words))
     elif keyword in ("minimum", "maximum"):
         low, high = node.get("minimum"), node.get("maximum")
         if low is not None and high is not None:

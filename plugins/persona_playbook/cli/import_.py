@@ -11,7 +11,7 @@ import click
 
 from .. import report
 from ..settings import FOLDER
-from ..validate import suggest
+from ..validate import options
 from .console import CanNotRun, absolute, from_here, has_color, show
 from .playbooks import load, root_of
 
@@ -71,8 +71,7 @@ def import_(
     playbook = load(root) if root.is_dir() else importing.empty(root)
     kinds = playbook.kinds
     if kind not in kinds:
-        hint = suggest(kind, kinds) or f"; it is one of {', '.join(kinds)}"
-        raise CanNotRun(f"no kind named '{kind}'{hint}")
+        raise CanNotRun(f"no kind named '{kind}'{options(kind, kinds)}")
     try:
         read = [(from_here(path), importing.read(path)) for path in _files(sources)]
         found = importing.plan(read, playbook, kinds[kind], maps, levels)

@@ -10,17 +10,17 @@ import click
 from .. import report, starters, whole
 from ..catalog import Catalog, slug, with_documents
 from ..check import check
-from ..finding import Severity
+from ..finding import Finding, Severity
 from ..folder import odd
-from ..frontmatter import parse
+from ..frontmatter import Document, parse
 from ..kinds import Kind
-from ..validate import shown, suggest
-from .console import CanNotRun, absolute, from_here, has_color, show
-from .playbooks import default, load, root_of
+from ..validate import options, shown
+from .console import CanNotRun, absolute, from_here, say, show
+from .playbooks import KIND, default, load, root_of
 
 
 @click.command("new")
-@click.argument("kind")
+@click.argument("kind", type=KIND)
 @click.argument("id_", metavar="ID")
 @click.option(
     "--set",
@@ -42,23 +42,27 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     root = root_of(absolute(default()))
     catalog = load(root)
     if kind not in catalog.kinds:
-        hint = suggest(kind, catalog.kinds) or f"; it is one of {', '.join(catalog.kinds)}"
-        raise CanNotRun(f"no kind named {shown(kind)}{hint}")
+        raise CanNotRun(f"no kind named {shown(kind)}{options(kind, catalog.kinds)}")
     chosen = catalog.kinds[kind]
+    said, id_ = id_, id_.lower() if slug(id_) == id_.lower() else id_
     name = starters.place(catalog, chosen, id_)
     _must_be_free(catalog, chosen, id_, name)
-    fields = _fields(values)
+    given = fields = _fields(values)
+    if id_ != said:
+        say(f"an id is written small: '{id_}'")
     if _is_terminal():
         fields = _ask(catalog, chosen, fields) | fields
 
     text = starters.make(chosen, id_, fields, catalog.settings).encode("utf-8", "surrogateescape")
     document = parse(text, name)
     findings = [one for one in check(with_documents(catalog, [document])) if one.path == name]
-    if any(one.severity is Severity.ERROR for one in findings):
-        color = has_color()
-        wrong = [one for one in findings if one.severity is Severity.ERROR]
-        show(report.text(wrong, {name: document}, 1, color), color)
-        click.echo("Nothing was written.", err=True)
+    wrong = [one for one in findings if one.severity is Severity.ERROR]
+    for one in wrong:
+        field = _field(document.fresh(), one, fields)
+        option = f"--set {field}: " if field in given else f"{field}: " if field else ""
+        say(f"{option}{one.message}{f' ({one.help})' if one.help else ''}")
+    if wrong:
+        say("Nothing was written.")
         sys.exit(1)
     path = root / name
     try:
@@ -101,6 +105,20 @@ def _fields(values: Iterable[str]) -> dict[str, str]:
             raise CanNotRun(f"'{name}' is said by the command itself: playbook new KIND ID")
         fields[name] = value
     return fields
+
+
+def _field(document: Document, finding: Finding, names: Iterable[str]) -> str | None:
+    """The field with the value that a finding is about: its author sees no line of the document."""
+    for name in names:
+        if name in document.data:
+            start = document.span((name,), at_key=True).start
+            first, last = (
+                document.line_and_column(offset)[0]
+                for offset in (start, max(start, document.span((name,)).end - 1))
+            )
+            if first <= finding.line <= last:
+                return name
+    return None
 
 
 def _is_terminal() -> bool:
