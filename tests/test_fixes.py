@@ -48,6 +48,7 @@ def run(*arguments: str) -> Result:
         ("goals:\n  -One\n  -Two", "goals:\n  - One\n  - Two"),
         ("goals:\n  - One\n  -Two", "goals:\n  - One\n  - Two"),
         ("goals:\n  * One\n  * Two", "goals:\n  - One\n  - Two"),
+        ("about:\n\u00a0 Role: x\n  Age: 3", "about:\n  Role: x\n  Age: 3"),
         ("summary: Note: like this", "summary: 'Note: like this'"),
         ('goals:\n  - @home\n  - "a" b', "goals:\n  - '@home'\n  - '\"a\" b'"),
         ("summary:Here", "summary: Here"),

@@ -410,5 +410,18 @@ def test_an_item_that_is_none(items: str, place: tuple[int, int], help_: str) ->
     assert fault.help.startswith(help_)
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\u202f", "\u3000"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("about:\n {}Role: x\n  Age: 3", (3, 2)), ("goals:\n{} - One\n  - Two", (3, 1))],
+)
+def test_a_blank_that_is_no_space(text: str, place: tuple[int, int], blank: str) -> None:
+    document = parse(f"---\n{text.format(blank)}\n---\n".encode(), "a.md")
+    (fault,) = document.faults
+    assert isinstance(fault.where, int)
+    assert document.line_and_column(fault.where) == place
+    assert "only looks like a space" in fault.message
+
+
 def test_a_dash_in_prose_is_no_item() -> None:
     assert not parse("a: one\n  – two – and\n  three".encode(), "a.yml").faults

@@ -414,7 +414,9 @@ class _Builder:
                 if value is not None:
                     container.append(value)
             elif key is None:
-                self._fault("not-fields", event, "a list or mapping where a field's name belongs")
+                self._fault(
+                    "not-fields", event, "a list or a set of fields where a field's name belongs"
+                )
                 here = (*path, -1)
                 key = _IGNORED
             elif key is _IGNORED:

@@ -18,8 +18,11 @@ _BESIDE = re.compile(r"([ ]*)\w[^:\n]*:(?:[ ]|$)")
 _UNQUOTED = re.compile(r"([ ]*(?:- +)*(?:[\w-]+: +)?)(\S.*?)[ ]*")
 # A line that is an item of a list, or was to be one: its indentation, its sign, its text.
 _ITEM = re.compile(r"([ ]*)([-*])([ ]*)(\S[^\n]*)?")
+# A blank at the beginning of a line that is none to YAML: pasted from a web page or a document.
+_ODD_BLANK = re.compile(r"^ *([\u00a0\u2000-\u200a\u202f\u3000])", re.MULTILINE)
 _COMMENT = " #"
 NO_SPACE = "is not read as an item of a list: the space after its hyphen is missing"
+ODD_BLANK = "a blank that only looks like a space stands in the indentation"
 STAR = "an item of a list begins with a hyphen"
 MORE_TEXT = "more text after a closing quotation mark"
 _STRUCTURE = re.compile("did not find expected|mapping values are|could not find expected ':'")
@@ -84,6 +87,9 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
     index = noticed.index if noticed else 0
     start = source.rfind("\n", 0, index) + 1
     line = source[start:].partition("\n")[0]
+    before = _lines_before(source, start, 2)  # the parser may notice it only below
+    if odd := _ODD_BLANK.search(source, before, start + len(line)):
+        return odd.start(1), ODD_BLANK, "delete it, and indent with the space bar"
     if item := _item(error, source, start, line):
         return item
     if _STRUCTURE.match(problem):
@@ -215,6 +221,8 @@ def mend(source: str, index: int, message: str) -> tuple[int, int, str] | None:
     if message.endswith("begins further to the right than the fields beside it"):
         above = _FIELD.match(source[source.rfind("\n", 0, max(start - 1, 0)) + 1 : start])
         return (start, index, above[1]) if above else None
+    if message == ODD_BLANK:
+        return index, index + 1, " "
     if message == STAR:
         return index, index + 1, "-"
     if message.endswith(NO_SPACE) and source[index + 1].isalpha():

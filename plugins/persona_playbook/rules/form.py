@@ -451,7 +451,7 @@ describe(
 describe(
     "place-taken",
     """
-    Two pages, kinds or fields want the same place.
+    Two pages, kinds, fields or words of a list want the same place.
 
     Why: Only one of them could be shown, and the other would vanish without a word.
 
@@ -467,7 +467,8 @@ describe(
         kinds:
           trip: {title: Trip}
 
-    Mend: Rename the kind, the field, the folder or the page that is yours.
+    Mend: Rename the kind, the field, the folder or the page that is yours; take a word out of its
+    list that stands there twice.
     """,
 )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterator
 from posixpath import basename, dirname, join, normpath
 
 from ..catalog import Catalog, Key, Reference, in_use
@@ -34,8 +34,8 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
         personas: [amelia]
 
     Mend: Write the id of a document: the name of its file without the ending, or its `id`. If it
-    was renamed on purpose, add the old id to the `aliases` of the renamed document. If it waits in
-    a pull request of its own, merge that one first, and run this check again. Stages,
+    was renamed on purpose, add the old id to the `aliases` of the renamed document. If it is
+    proposed and not accepted yet, let that be done first, and run this check again. Stages,
     channels and visibility levels are listed in `playbook.yml`; a new one is added there.
     """
     hints = _Hints()
@@ -64,7 +64,7 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
             hint, fix = hints.get(reference.kind, reference.id, ids[reference.kind])
         message = f"no {noun} named {shown(reference.id)}{hint}"
         folder = catalog.kinds[reference.kind].folder
-        help_ = f"write the id of a document in {folder}/, or first merge the request that adds it"
+        help_ = f"write the id of a document in {folder}/; one that is proposed is not there yet"
         yield Problem(reference.source, reference.where, message, "" if hint else help_, fix=fix)
     settings = catalog.settings
     for entry in catalog.entries:
@@ -146,6 +146,33 @@ def unlinked_name(catalog: Catalog) -> Iterator[Problem]:
                 message = f"{shown(stage['title'].text)} is a stage of playbook.yml"
                 help_ = f"write `stage: {meant}`"
                 yield Problem(entry, (*stage.where, "title"), message, help_)
+
+
+@rule("repeated-reference", Severity.WARNING, alone=True)
+def repeated_reference(catalog: Catalog) -> Iterator[Problem]:
+    """A list names the same document, stage or channel twice.
+
+    Why: It is shown once and means no more. Most often another one was to stand there.
+
+    Bad:
+
+        personas: [amelia, amelia]
+
+    Good:
+
+        personas: [amelia, mia]
+
+    Mend: Write the other one, or delete the second.
+    """
+    for entry in catalog.entries:
+        named = [(one.where, one.kind, one.id) for one in entry.references]
+        seen: Counter[tuple[Hashable, ...]] = Counter()
+        for where, what, id_ in (*named, *entry.terms):
+            if isinstance(where[-1], int):
+                seen[where[:-1], what, id_] += 1
+                if seen[where[:-1], what, id_] == 2:
+                    message = f"{shown(id_)} stands here twice; delete one, or name another"
+                    yield Problem(entry, where, message)
 
 
 def _with_article(noun: str) -> str:
