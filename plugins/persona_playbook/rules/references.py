@@ -148,7 +148,7 @@ def unlinked_name(catalog: Catalog) -> Iterator[Problem]:
                 yield Problem(entry, (*stage.where, "title"), message, help_)
 
 
-@rule("repeated-reference", Severity.WARNING, alone=True)
+@rule("repeated-reference", Severity.WARNING)
 def repeated_reference(catalog: Catalog) -> Iterator[Problem]:
     """A list names the same document, stage or channel twice.
 
@@ -165,7 +165,8 @@ def repeated_reference(catalog: Catalog) -> Iterator[Problem]:
     Mend: Write the other one, or delete the second.
     """
     for entry in catalog.entries:
-        named = [(one.where, one.kind, one.id) for one in entry.references]
+        # What names nothing has a finding already.
+        named = [(one.where, one.kind, one.id) for one in entry.references if catalog.get(*one.key)]
         seen: Counter[tuple[Hashable, ...]] = Counter()
         for where, what, id_ in (*named, *entry.terms):
             if isinstance(where[-1], int):
