@@ -44,7 +44,7 @@ def run(*arguments: str) -> Result:
         ("goals: [{text: a, severty: hgh}]", "goals: [{text: a, severity: high}]"),
         ("segments: [comuters, riders]", "segments: [commuters, commuters]"),
         ("segments: Regular Commuters", "segments: commuters"),
-        ("goals:\n  - Time: like this", "goals:\n  - 'Time: like this'"),
+        ("goals:\n  - Time: like this", 'goals:\n  - "Time: like this"'),
         ("goals:\n  -One\n  -Two", "goals:\n  - One\n  - Two"),
         ("goals:\n  - One\n  -Two", "goals:\n  - One\n  - Two"),
         ("goals:\n  * One\n  * Two", "goals:\n  - One\n  - Two"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import re
@@ -446,7 +447,7 @@ def test_every_word_of_markdown_is_in_the_document(
     assert document.faults == []
     found = words(document.text)
     labels = words(" ".join(label for label, _ in sections))
-    assert not words(source.partition("\n")[2]) - found - labels
+    assert not words(html.unescape(source.partition("\n")[2])) - found - labels
     # Each label is accounted for, at its line.
     lines = source.split("\n")
     said = {int(one.place.removeprefix("line ")) for one in draft.placements}
@@ -521,6 +522,7 @@ def test_the_documents_pass_the_check(here: Path) -> None:
     assert result.exit_code == 0, result.output
     assert files(here) == ["personas/ada.md", "personas/ben.md"]
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
+    assert CliRunner().invoke(main, ["fmt", "--check"]).exit_code == 0
     assert len(load(here / "personas").entries) == 2
 
 

@@ -221,7 +221,7 @@ def test_what_others_do_meanwhile_is_said_in_one_line(
     path.write_text(
         "Kind: persona\nstatus: draft\nname: Bob\n"
         if command[0] == "check"
-        else "status: draft\nname: Bob\nkind: persona\n"
+        else "status:  draft\nname: Bob\nkind: persona\n"
     )
 
     def load_and_save(*arguments: Any) -> Any:

@@ -56,7 +56,7 @@ def format_all(folder: Path) -> Counter[str]:
             body(folder, entry.path),
         )
         try:
-            edits = formatting.formatted(before, entry.kind)
+            edits = formatting.formatted(before)
         except CanNotEdit:
             count["left"] += 1
             continue
@@ -65,7 +65,7 @@ def format_all(folder: Path) -> Counter[str]:
         after = parse((folder / entry.path).read_bytes(), entry.path)
         assert json.dumps(after.data, sort_keys=True) == json.dumps(before.data, sort_keys=True)
         assert body(folder, entry.path) == raw
-        assert formatting.formatted(after, entry.kind) == []
+        assert formatting.formatted(after) == []
         count["formatted" if edits else "as it was"] += 1
     return count
 

@@ -98,7 +98,7 @@ def index(maker: Maker) -> Page:
         "overview": list(_felt(maker, maker.catalog.current(KIND))),
     }
     label = maker.language.label
-    head = {"description": label(kind.description), "hide": ["toc"]}
+    head = {"description": label(kind.description), "hide": ["toc"], "search": {"boost": 0.8}}
     uri = f"{kind.folder}/index.md"
     return maker.page(uri, label(kind.plural), "journeys.md.jinja", names, head)
 
