@@ -125,7 +125,8 @@ def test_an_example_stays_an_example(playbook: Callable[[str], Path]) -> None:
     assert re.findall("^```.*", about, re.MULTILINE) == ["```yaml", "```"]
     assert 'pet: {"a\\n```\\n# b": c}' in about
     for kind in ("persona", "region"):
-        read = parse(starters.make(catalog.kinds[kind], "one", {}).encode(), "one.md")
+        text = starters.make(catalog.kinds[kind], "one", {}, catalog.settings)
+        read = parse(text.encode(), "one.md")
         assert read.readable, read.faults
 
 

@@ -20,7 +20,7 @@ from persona_playbook import importing, kinds, whole
 from persona_playbook.catalog import load
 from persona_playbook.cli import main
 from persona_playbook.frontmatter import parse
-from persona_playbook.importing import CanNotImport, written
+from persona_playbook.importing import CanNotImport, summary, written
 from persona_playbook.importing.mapping import Mapper
 from persona_playbook.language import load as load_language
 
@@ -237,6 +237,36 @@ def test_cells() -> None:
         "last_reviewed": "2026-05-01",
     }
     assert body.strip() == "## Segments\n\nx\n\n## column 10\n\ny"
+
+
+DATES = {
+    "03/04/2025": "'03/04/2025' can mean 2025-03-04 or 2025-04-03; for `last_reviewed`, write",
+    "31.02.2025": "'31.02.2025' is no day of the calendar; for `last_reviewed`, write",
+    "last spring": "'last spring' is no date; for `last_reviewed`, write year-month-day",
+}
+
+
+@pytest.mark.parametrize("date", DATES)
+@pytest.mark.parametrize("form", ["a.csv", "b.md", "c.md", "d.md"])
+def test_a_date_is_never_guessed(form: str, date: str) -> None:
+    source = {
+        "a.csv": f"Name,Last reviewed\nAda,{date}\n",
+        "b.md": f"# Ada\n\n**Last reviewed:** {date}\n\n**Goals:** x\n",
+        "c.md": f"# Ada\n\n## Last reviewed\n\n{date}\n\n## Goals\n\nx\n",
+        "d.md": f"---\nname: Ada\nlast_reviewed: {date}\n---\n",
+    }[form]
+    found = plan(form, source)
+    data, body = only(found)
+    assert "last_reviewed" not in data
+    assert date in body or data["x-last_reviewed"] == date
+    assert DATES[date] in summary.summary(found)
+
+
+@pytest.mark.parametrize("form", ["Name,Last reviewed\nAda,{}\n", "---\nlast_reviewed: {}\n---\n"])
+def test_a_date_that_is_certain_is_taken(form: str) -> None:
+    name = "a.csv" if form.startswith("Name") else "a.md"
+    data, _ = only(plan(name, form.format("13.5.2025")))
+    assert data["last_reviewed"] == "2025-05-13"
 
 
 def test_a_table_with_the_names_on_top_is_turned() -> None:
