@@ -591,7 +591,7 @@ def mirrored(comparison: Comparison, *, turn: bool = False) -> Iterator[tuple[ob
     def ends(one: object, other: object) -> tuple[object, object]:
         return (other, one) if turn else (one, other)
 
-    for document in (one.changed for one in comparison.documents):
+    for document in (one.difference for one in comparison.documents):
         paths = (one and one.path for one in (document.before, document.after))
         yield what(document.fate), *ends(*paths), document.fault
         yield from changes(document.changes, what, ends)

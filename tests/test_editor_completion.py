@@ -101,7 +101,7 @@ def test_a_name_with_a_colon_keeps_it(proposals: Ask) -> None:
 
 def test_an_id_is_written_so_that_it_is_read_as_one(proposals: Ask) -> None:
     found = proposals("kind: journey\npersonas: [‸")
-    assert inserted(found) == ["amelia", "3a", "'true'"]
+    assert inserted(found) == ["amelia", "3a", '"true"']
     assert [one.title for one in found] == ["Amelia Hart", "Ben", "Theo"]
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from persona_playbook.catalog import load
-from persona_playbook.check import check
+from persona_playbook.check import check, final
 from persona_playbook.editor.workspace import Workspace
 from persona_playbook.finding import Finding
 
@@ -50,20 +49,14 @@ NAMES = (
 
 
 def found(workspace: Workspace) -> list[Finding]:
-    findings = {finding for some in workspace.findings() for finding in some}
-    return nameless(sorted(findings, key=lambda finding: finding.order))
-
-
-def nameless(findings: list[Finding]) -> list[Finding]:
-    """Findings without the fingerprints, which only a whole check can give."""
-    return [replace(finding, fingerprint="") for finding in findings]
+    return final(finding for some in workspace.findings() for finding in some)
 
 
 @pytest.mark.usefixtures("today")
 def test_in_every_case_it_finds_what_the_check_finds() -> None:
     for case in sorted(path for path in CASES.glob("*/*") if path.is_dir()):
         workspace = Workspace(case)
-        expected = nameless(check(load(case)))
+        expected = check(load(case))
         assert found(workspace) == expected, case
         assert found(workspace) == expected, case  # from memory
 
@@ -92,7 +85,7 @@ def test_after_each_edit_it_finds_what_the_check_finds(seed: int, tmp_path: Path
             workspace.put(name, text)
         if chance.random() < 0.2:
             next(workspace.findings())  # a check that is given up
-        assert found(workspace) == nameless(check(load(there)))
+        assert found(workspace) == check(load(there))
 
 
 @pytest.mark.usefixtures("today")
@@ -106,7 +99,7 @@ def test_a_file_that_is_not_saved_yet_is_as_if_it_were(name: str, tmp_path: Path
     before = found(workspace)
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("no front matter", "utf-8")
-    assert before == nameless(check(load(tmp_path)))
+    assert before == check(load(tmp_path))
     assert found(workspace) == before
 
 

@@ -193,7 +193,7 @@ def test_every_missing_field_is_reported() -> None:
         "the field 'kind' is missing",
         "the field 'name' is missing",
     ]
-    assert faults[1].help == "add `name: 'Amelia: a test'`"
+    assert faults[1].help == 'add `name: "Amelia: a test"`'
 
 
 def test_help_is_an_example_of_the_field() -> None:

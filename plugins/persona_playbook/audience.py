@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
 from typing import Any
 
-from .catalog import Catalog, Entry, faulty, in_use
+from .catalog import Catalog, Entry, assemble, faulty, in_use
+from .finding import DataPath
 from .frontmatter import Document
 from .links import scan
-from .schema import Path
 from .validate import closest
 from .validate import shown as quoted
 
@@ -75,7 +75,7 @@ def marked_fields(entry: Entry) -> dict[tuple[str, ...], Any]:
     return {tuple(str(name).split(".")): level for name, level in marked.items()}
 
 
-def is_there(data: Any, path: Path) -> bool:
+def is_there(data: Any, path: DataPath) -> bool:
     """Whether a document says anything at a path of names."""
     for name in path:
         if not isinstance(data, dict) or name not in data:
@@ -114,13 +114,12 @@ class _Reading:
             return full
         while sum(map(self._without_references, full.entries)):
             pass  # what goes may have been all that something else was for
-        narrowed = Catalog(full.folder, full.today, full.settings, full.listing, is_narrowed=True)
-        for entry in full.entries:
-            if (document := self._shown.get(entry.path)) is not None:
-                document = self._without_links(entry, document)
-                narrowed.documents.append(document)
-                narrowed.add(Entry(entry.kind, entry.id, document))
-        return narrowed
+        shown = (
+            (part := self._without_links(entry, document), Entry(entry.kind, entry.id, part))
+            for entry in full.entries
+            if (document := self._shown.get(entry.path)) is not None
+        )
+        return assemble(full.folder, full.today, full.settings, full.listing, shown, True)
 
     def _may(self, level: object) -> bool:
         return level in self._levels
@@ -138,7 +137,7 @@ class _Reading:
         by_name = marked_fields(entry)
         if any(not is_there(entry.data, path) for path in by_name):
             return None
-        hidden: list[Path] = [path for path, level in by_name.items() if not self._may(level)]
+        hidden: list[DataPath] = [path for path, level in by_name.items() if not self._may(level)]
         hidden += [
             where[:-1]
             for where, vocabulary, level in entry.kind.terms.find(entry.data)
@@ -213,7 +212,7 @@ def _copy(document: Document, ranges: list[tuple[int, int]]) -> Document:
     )
 
 
-def _remove(document: Document, paths: list[Path]) -> None:
+def _remove(document: Document, paths: list[DataPath]) -> None:
     """Take values out of a document's data, the last first, so that the others stay in place."""
     for path in sorted(set(paths), reverse=True):
         *above, last = path
@@ -225,7 +224,7 @@ def _remove(document: Document, paths: list[Path]) -> None:
             parent.pop(last, None)
 
 
-def _at(data: Any, path: Path) -> Any:
+def _at(data: Any, path: DataPath) -> Any:
     """The value at a path; None if there is none."""
     for step in path:
         try:
@@ -235,6 +234,6 @@ def _at(data: Any, path: Path) -> Any:
     return data
 
 
-def _field(path: Path) -> Path:
+def _field(path: DataPath) -> DataPath:
     """The path of a field, from that of one of its values."""
     return path[:-1] if isinstance(path[-1], int) else path

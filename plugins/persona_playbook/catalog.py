@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -16,14 +16,14 @@ from typing import Any, NamedTuple
 
 from . import raster
 from . import settings as settings_
-from .finding import Fault
+from .documents import names, refusal
+from .finding import DataPath, Fault
 from .folder import Listing, walk
-from .frontmatter import SUFFIXES, Document, read
-from .kinds import Kind
+from .frontmatter import Document, read
+from .kinds import Kind, at_home
 from .links import Link, scan
-from .schema import Path as DataPath
 from .settings import Settings
-from .validate import shown, suggest, sure, validate
+from .validate import closest, shown, sure, unknown, validate
 
 _FIELD = re.compile(r"\s{0,99}([a-z_]{1,40}):(?=\s)")
 Key = tuple[str, str]  # kind and id
@@ -83,8 +83,9 @@ class Entry:
         """Whether it is only kept for whoever looks it up."""
         return self.status == "retired"
 
-    def place(self) -> tuple[Any, ...]:
-        """The key that lists are sorted by: what matters first, then the title."""
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """The key to sort lists by: what matters first, then the title."""
         return self.kind.rank(self.data), self.title.casefold(), self.id
 
     @cached_property
@@ -160,6 +161,9 @@ class Reference:
     def key(self) -> Key:
         """What it points to."""
         return self.kind, self.id
+
+
+Reading = tuple[Document, Entry | None]  # what was read, and what it is if it can be used
 
 
 @dataclass(eq=False)
@@ -271,7 +275,7 @@ class Catalog:
     @cached_property
     def _by_kind(self) -> dict[str, list[Entry]]:
         found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in sorted(self.by_key.values(), key=Entry.place):
+        for entry in sorted(self.by_key.values(), key=lambda entry: entry.order):
             found[entry.kind.name].append(entry)
         return found
 
@@ -285,43 +289,48 @@ def load(
 
     `last_good` has earlier readings by path: one stands in for a document that can't be read now.
     """
-    listing = walk(folder)
-    catalog = Catalog(folder, today or current_date(), settings_.load(folder), listing)
-    for name in names(listing):
-        document = refused(name, listing) or read(listing.files[name], name)
-        catalog.documents.append(document)
-        readable = document if document.readable else (last_good or {}).get(name)
-        if readable and (entry := take(readable, catalog.settings)):
-            catalog.add(entry)
-    return catalog
+    listing, settings = walk(folder), settings_.load(folder)
 
+    def reading(name: str) -> Reading:
+        document = read(listing.files[name], name)
+        usable = document if document.readable else (last_good or {}).get(name)
+        return document, take(usable, settings) if usable else None
 
-def names(listing: Listing) -> list[str]:
-    """The paths of all that has to be read, or is refused."""
-    meant = {name for name in listing.files if _may_be_meant(name)}
-    return sorted((meant | listing.refused.keys()) - {settings_.NAME})
-
-
-def refused(name: str, listing: Listing) -> Document | None:
-    """A document that is not opened, for its name or for what it is."""
-    fault = listing.refused.get(name) or _misnamed(name)
-    return Document(name, faults=[fault], readable=False) if fault else None
+    documents = readings(listing, reading)
+    return assemble(folder, today or current_date(), settings, listing, documents)
 
 
 def with_documents(catalog: Catalog, documents: Iterable[Document]) -> Catalog:
     """The same playbook with more documents, or with others in the place of some."""
-    new = {document.path: document for document in documents}
-    all_ = {document.path: document for document in catalog.documents} | new
-    result = Catalog(catalog.folder, catalog.today, catalog.settings, catalog.listing)
-    for path, document in sorted(all_.items()):
-        result.documents.append(document)
-        if path not in new:
-            entry = catalog.by_path.get(path)
-        else:
-            entry = take(document, catalog.settings) if document.readable else None
+    settings = catalog.settings
+    known = {one.path: (one, catalog.by_path.get(one.path)) for one in catalog.documents}
+    known |= {one.path: (one, take(one, settings)) for one in documents}
+    in_order = (known[path] for path in sorted(known))
+    return assemble(catalog.folder, catalog.today, settings, catalog.listing, in_order)
+
+
+def assemble(
+    folder: Path,
+    today: date,
+    settings: Settings,
+    listing: Listing,
+    documents: Iterable[Reading],
+    is_narrowed: bool = False,
+) -> Catalog:
+    """A playbook of its documents by path, each with the entry that it is, if it is one."""
+    catalog = Catalog(folder, today, settings, listing, is_narrowed=is_narrowed)
+    for document, entry in documents:
+        catalog.documents.append(document)
         if entry:
-            result.add(entry)
-    return result
+            catalog.add(entry)
+    return catalog
+
+
+def readings(listing: Listing, of: Callable[[str], Reading]) -> Iterator[Reading]:
+    """The reading `of` each file by its path; what is refused is not opened and has no entry."""
+    for name in names(listing):
+        fault = refusal(name, listing)
+        yield (Document(name, faults=[fault], readable=False), None) if fault else of(name)
 
 
 def in_use(entry: Entry) -> bool:
@@ -353,25 +362,10 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._") or "document"
 
 
-def _may_be_meant(name: str) -> bool:
-    """Whether a file looks like a document; README files are for people, not for us."""
-    lower = name.lower()
-    return lower.endswith((*SUFFIXES, ".markdown")) and lower.rpartition("/")[2] != "readme.md"
-
-
-def _misnamed(name: str) -> Fault | None:
-    """What is wrong with a file's name, if it looks like that of a document or of settings."""
-    stem, _, suffix = name.rpartition(".")
-    if stem.lower() == "playbook" and suffix.lower() in ("yml", "yaml"):
-        return Fault("misnamed-file", 0, f"the settings are called '{settings_.NAME}'; rename it")
-    if name.endswith(SUFFIXES) or not _may_be_meant(name):
-        return None
-    proposal = f"{stem}.{'md' if suffix.lower() in ('md', 'markdown') else suffix.lower()}"
-    return Fault("misnamed-file", 0, f"a document ends in .md or .yml; call it '{proposal}'")
-
-
 def take(document: Document, settings: Settings) -> Entry | None:
-    """The entry of a document that was read; its data keeps what is valid. Nothing without kind."""
+    """The entry of a document, its data what is valid; None if it can't be read or has no kind."""
+    if not document.readable:
+        return None
     data = document.data
     for key in settings.ignored_keys & data.keys():
         del data[key]
@@ -409,8 +403,7 @@ def _kind(document: Document, settings: Settings) -> Kind | None:
     written = document.data.get("kind")
     if isinstance(written, str) and written in kinds:
         return kinds[written]
-    folder = document.path.partition("/")[0] if "/" in document.path else kinds["persona"].folder
-    by_folder = next((kind for kind in kinds.values() if kind.folder == folder), None)
+    by_folder = at_home(kinds, document.path)
     if written is None:
         slip = next((name for name in document.data if sure(name, ["kind"])), "kind")
         if document.data.get(slip) in kinds:
@@ -418,9 +411,6 @@ def _kind(document: Document, settings: Settings) -> Kind | None:
         hint = f"add `kind: {by_folder.name}`" if by_folder else "add for example `kind: persona`"
         document.faults.append(Fault("missing-kind", (), "the document has no kind", hint))
         return by_folder
-    names = ", ".join(kinds)
-    close, fix = suggest(str(written), kinds), sure(str(written), kinds)
-    message = f"no kind named {shown(written)}{close or f'; it is one of {names}'}"
+    message, fix = unknown("kind", written, kinds), sure(str(written), kinds)
     document.faults.append(Fault("unknown-kind", ("kind",), message, fix=fix))
-    guess = next((kind for name, kind in kinds.items() if f"'{name}'" in close), None)
-    return guess or by_folder
+    return kinds.get(closest(str(written), kinds) or "", by_folder)

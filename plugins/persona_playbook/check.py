@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from .catalog import Catalog, Entry
-from .finding import Fault, Finding, Severity, Where
+from .finding import DataPath, Fault, Finding, Severity, Where
 from .frontmatter import Document, Span
 from .rules import RULES, Rule
 from .rules.registry import Problem
@@ -53,8 +53,7 @@ def check(catalog: Catalog) -> list[Finding]:
     Paths are relative to the playbook's folder. Severities are the team's; a document's own
     excuses hold for the rules of the whole playbook.
     """
-    shown = dict.fromkeys(place(seen, catalog.settings) for seen in faults(catalog))
-    return list(_numbered(sorted(shown, key=lambda finding: finding.order)))
+    return final(place(seen, catalog.settings) for seen in faults(catalog))
 
 
 def faults(catalog: Catalog) -> list[Seen]:
@@ -83,14 +82,18 @@ def in_steps(catalog: Catalog, memory: Memory | None = None) -> Iterator[list[Se
         yield from _apply_rules(catalog, memory or Memory())
 
 
-def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Give each finding its fingerprint: what it is about, and a number among its equals."""
-    seen: Counter[str] = Counter()
-    for finding in findings:
+def final(placed: Iterable[Finding]) -> list[Finding]:
+    """All findings of a playbook, each once, sorted by place, with its final fingerprint.
+
+    That is made of what it is about, and of its number among its equals.
+    """
+    found, seen = [], Counter[str]()
+    for finding in sorted(dict.fromkeys(placed), key=lambda finding: finding.order):
         about = f"{finding.rule}\0{finding.path}\0{finding.fingerprint}"
         marked = f"{about}\0{seen[about]}".encode(errors="backslashreplace")
-        yield replace(finding, fingerprint=sha256(marked).hexdigest()[:32])
+        found.append(replace(finding, fingerprint=sha256(marked).hexdigest()[:32]))
         seen[about] += 1
+    return found
 
 
 def _own_words_are_lost(settings: Settings) -> bool:
@@ -180,7 +183,7 @@ def _unknown_rules(settings: Settings) -> Iterator[Fault]:
             yield Fault("unknown-rule", where, f"'{name}' is always an error", at_key=True)
 
 
-def _unknown_rule(name: str, where: tuple[str | int, ...]) -> Fault:
+def _unknown_rule(name: str, where: DataPath) -> Fault:
     message = f"no rule named '{name}'{suggest(name, RULES)}"
     return Fault("unknown-rule", where, message, at_key=True, fix=sure(name, RULES, is_name=True))
 
@@ -196,7 +199,7 @@ def _severity(name: str, settings: Settings) -> Severity | None:
 def place(seen: Seen, settings: Settings) -> Finding:
     """A fault as people see it, without the personal data that its words quote: they end in logs.
 
-    Its fingerprint is not final: it does not tell equals apart.
+    Its fingerprint is not `final`: it does not tell equals apart.
     """
     document, fault, severity, written = seen
     span = document.span(fault.where, fault.at_key, written)

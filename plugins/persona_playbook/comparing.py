@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from . import settings
 from .catalog import Catalog, Entry, Key
 from .check import check
-from .difference.documents import Changed, Fate, Paired, pair
+from .difference.documents import Difference, Fate, Paired, pair
 from .difference.values import Change
 from .finding import Finding
 from .settings import NAME, TOPICS, Term
@@ -20,9 +20,9 @@ from .views.people import People
 
 @dataclass(frozen=True, slots=True)
 class Affected:
-    """A change, and the documents that refer to what changed."""
+    """A document that differs, and those that refer to it."""
 
-    changed: Changed
+    difference: Difference
     entries: tuple[Entry, ...]
 
 
@@ -48,7 +48,7 @@ class Owner:
 
     id: str
     term: Term | None
-    changed: tuple[Changed, ...]
+    changed: tuple[Difference, ...]
     affected: tuple[Entry, ...]
 
     @property
@@ -85,7 +85,7 @@ class Comparison:
     @property
     def concerned(self) -> tuple[Entry, ...]:
         """The documents that did not change and refer to something that did."""
-        changed = {one.changed.entry for one in self.documents}
+        changed = {one.difference.entry for one in self.documents}
         found = [entry for one in self.documents for entry in one.entries] + [*self.shared.entries]
         return tuple(one for one in _sorted(self.after, found) if one not in changed)
 
@@ -93,10 +93,10 @@ class Comparison:
 def compare(before: Catalog, after: Catalog) -> Comparison:
     """Compare two versions of a playbook, read on the same day."""
     paired = pair(before, after)
-    changed = sorted(paired.changed(), key=lambda one: _importance(after, one))
-    documents = tuple(Affected(one, _concerned(paired, one)) for one in changed)
+    differences = sorted(paired.differences(), key=lambda one: _importance(after, one))
+    documents = tuple(Affected(one, _concerned(paired, one)) for one in differences)
     shared = _shared(paired)
-    told = {one.path for one in changed}
+    told = {one.path for one in differences}
     opened, closed = _gaps(paired)
     new, mended = _findings(paired)
     return Comparison(
@@ -117,26 +117,26 @@ def compare(before: Catalog, after: Catalog) -> Comparison:
     )
 
 
-def _importance(catalog: Catalog, changed: Changed) -> tuple[bool, bool, int, str, str]:
+def _importance(catalog: Catalog, difference: Difference) -> tuple[bool, bool, int, str, str]:
     """What is broken or gone first; then in the order of kinds, which is that of need."""
     kinds = list(catalog.kinds)
-    name = changed.kind.name if changed.kind else ""
+    name = difference.kind.name if difference.kind else ""
     place = kinds.index(name) if name in kinds else len(kinds)
-    is_broken, is_gone = changed.fate is Fate.BROKEN, changed.fate is Fate.REMOVED
-    return not is_broken, not is_gone, place, changed.title.casefold(), changed.path
+    fate, title = difference.fate, difference.title.casefold()
+    return fate is not Fate.BROKEN, fate is not Fate.REMOVED, place, title, difference.path
 
 
 def _sorted(catalog: Catalog, entries: Iterable[Entry]) -> list[Entry]:
     """Each once, by kind and then as on lists."""
     kinds = list(catalog.kinds)
     return sorted(
-        dict.fromkeys(entries), key=lambda entry: (kinds.index(entry.kind.name), entry.place())
+        dict.fromkeys(entries), key=lambda entry: (kinds.index(entry.kind.name), entry.order)
     )
 
 
-def _concerned(paired: Paired, changed: Changed) -> tuple[Entry, ...]:
+def _concerned(paired: Paired, difference: Difference) -> tuple[Entry, ...]:
     """The documents in use that refer to a changed one; by an id that is gone, too."""
-    before, after = changed.before, changed.after
+    before, after = difference.before, difference.after
     found: list[Entry] = []
     if after and paired.after.has_page(after):
         found += [one.source for one in paired.after.references_to.get(after.key, ())]
@@ -180,11 +180,11 @@ def _owners(
     before: Catalog, after: Catalog, documents: Iterable[Affected], shared: Shared
 ) -> Iterator[Owner]:
     """Who owns what changed, the whole or a part, and who owns what refers to it; teams first."""
-    changed: dict[str, dict[Changed, None]] = defaultdict(dict)
+    changed: dict[str, dict[Difference, None]] = defaultdict(dict)
     affected: dict[str, dict[Entry, None]] = defaultdict(dict)
-    told = {document.changed.entry for document in documents}
+    told = {document.difference.entry for document in documents}
     for document in documents:
-        one = document.changed
+        one = document.difference
         teams = {team for change in one.changes for team in change.teams}
         for entry in (one.before, one.after):
             teams |= {_owner(entry)} if entry else set()

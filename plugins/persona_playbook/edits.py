@@ -15,8 +15,9 @@ from itertools import pairwise
 from typing import Any
 
 from . import dump
+from .finding import DataPath
 from .frontmatter import Document
-from .tree import CanNotEdit, Node, Path, children, grow, places, plain
+from .tree import CanNotEdit, Node, children, grow, places, plain
 
 _BOM = codecs.BOM_UTF8
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -76,12 +77,12 @@ class Editing:
         self._keys = {id(value): key for node in self._nodes.values() for key, value in node.fields}
         self.document = document
         self.edits: list[Edit] = []
-        self._values: dict[Path, Any] = {}
-        self._names: dict[Path, str] = {}
-        self._gone: set[Path] = set()
-        self._more: dict[Path, list[Any]] = {}
+        self._values: dict[DataPath, Any] = {}
+        self._names: dict[DataPath, str] = {}
+        self._gone: set[DataPath] = set()
+        self._more: dict[DataPath, list[Any]] = {}
 
-    def replace(self, where: Path, value: Any) -> None:
+    def replace(self, where: DataPath, value: Any) -> None:
         """Write another text, number or truth value; the author's quotes are kept.
 
         In place of a list or mapping only its own text can be written, read as a text.
@@ -96,7 +97,7 @@ class Editing:
         self.edits.append(Edit(node.start, node.end, space + text))
         self._values[where] = value
 
-    def rename(self, where: Path, name: str) -> None:
+    def rename(self, where: DataPath, name: str) -> None:
         """Give a field another name."""
         if (*where[:-1], name) in self._nodes:
             raise CanNotEdit(f"there is a field '{name}' already")
@@ -123,7 +124,7 @@ class Editing:
             self._insert(self._place(name, order), f"{name}:{_below(value, '  ')}")
         self._values[where] = value
 
-    def add(self, where: Path, value: Any, order: Sequence[str] = ()) -> None:
+    def add(self, where: DataPath, value: Any, order: Sequence[str] = ()) -> None:
         """Add an item to a list; one value becomes a list of two, and no field one of one."""
         node = self._nodes.get(where)
         if node is None or (node.is_scalar and node.value is None):
@@ -150,7 +151,7 @@ class Editing:
             raise CanNotEdit("a set of fields is no list")
         self._more.setdefault(where, []).append(value)
 
-    def remove(self, where: Path) -> None:
+    def remove(self, where: DataPath) -> None:
         """Take out an item or a field; the last item takes its field along."""
         parent = self._node(where[:-1])
         if isinstance(where[-1], int) and len(parent.items) == 1:
@@ -185,7 +186,7 @@ class Editing:
             raise CanNotEdit("the change would be read as something else")
         return edits
 
-    def _meant(self, node: Node, path: Path) -> Any:
+    def _meant(self, node: Node, path: DataPath) -> Any:
         """The data that a tree has after the changes."""
         if path in self._values:
             return self._values[path]
@@ -206,16 +207,16 @@ class Editing:
             found |= {name: value for name, value in new.items() if (name,) not in self._names}
         return found
 
-    def _node(self, where: Path) -> Node:
+    def _node(self, where: DataPath) -> Node:
         node = self._nodes.get(where)
         if node is None:
             raise CanNotEdit(f"there is no '{'.'.join(map(str, where))}' in it")
         return node
 
-    def _key(self, where: Path) -> Node:
+    def _key(self, where: DataPath) -> Node:
         return self._keys[id(self._node(where))]
 
-    def _in_brackets(self, where: Path) -> bool:
+    def _in_brackets(self, where: DataPath) -> bool:
         return any(self._node(where[:end]).in_brackets for end in range(len(where)))
 
     def _place(self, name: str, order: Sequence[str]) -> int:

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-# A path into a document's data (`("stages", 0, "goal")`), or an offset into its text.
-Where = tuple[str | int, ...] | int
+DataPath = tuple[str | int, ...]  # into a document's data: `("stages", 0, "goal")`
+Where = DataPath | int  # a path into a document's data, or an offset into its text
+
+
+def reason(error: OSError) -> str:
+    """Why a file can't be read or written, in the words of the system."""
+    return error.strerror.lower() if error.strerror else str(error) or "unknown reason"
 
 
 class Severity(StrEnum):

@@ -56,7 +56,7 @@ def walk(folder: Path) -> Listing:
             continue
         taken: dict[str, str] = {}
         for item in entries:
-            if item.name.startswith("."):
+            if is_hidden(item.name):
                 continue
             name = prefix + item.name
             other = taken.setdefault(_alike(item.name), item.name)
@@ -83,7 +83,7 @@ def with_file(listing: Listing, folder: Path, name: str) -> Listing:
     known = files.keys() | folders | refused.keys()
     for part in (*reversed(PurePosixPath(name).parents[:-1]), PurePosixPath(name)):
         path = str(part)
-        if part.name.startswith(".") or path in refused or path in files or "." in refused:
+        if is_hidden(part.name) or path in refused or path in files or "." in refused:
             return listing
         if path in folders:
             continue
@@ -98,6 +98,11 @@ def with_file(listing: Listing, folder: Path, name: str) -> Listing:
         else:
             folders.add(path)
     return Listing(files, folders, refused)
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a file, or a folder on the way to it, is no part of what a folder shows."""
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def odd(name: str) -> Fault | None:

@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from .finding import Fault, Fix, Where
+from .finding import Fault, Fix, Where, reason
 from .syntax import IN_QUOTES, explain, mend, short
 from .tangle import excess
 
@@ -179,8 +179,8 @@ def read(path: Path, name: str) -> Document:
             return _too_large(name, status.st_size)
         return parse(path.read_bytes(), name)
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        return _unreadable(name, "unreadable-file", 0, f"'{name}' can't be read: {reason}")
+        message = f"'{name}' can't be read: {reason(error)}"
+        return _unreadable(name, "unreadable-file", 0, message)
 
 
 def parse(data: bytes, name: str) -> Document:

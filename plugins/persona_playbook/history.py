@@ -13,21 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from . import git, settings
-from .frontmatter import MAX_BYTES, SUFFIXES
+from . import git
+from .documents import PATHSPECS
+from .frontmatter import MAX_BYTES
 from .git import Gap, Git
 
 MOST_REVISIONS = 60
 MOST_FILES = 2_000  # one revision with more is still told as a whole
 _PLAIN_FILE = "100"  # how the modes of files begin that are neither links nor folders
-# Which files are documents, as the catalog sees it.
-_DOCUMENTS = (
-    *(f"*{suffix}" for suffix in SUFFIXES),
-    ":(exclude,glob,icase)**/readme.md",
-    ":(exclude,glob)**/.*",
-    ":(exclude,glob)**/.*/**",
-    f":(exclude,glob){settings.NAME}",
-)
 _REVISION = re.compile(r"\x01(\S+) (.*)", re.DOTALL)
 
 
@@ -40,7 +33,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """What a revision did to a file; `path` is where it lies now, or lay last."""
 
     path: str
@@ -53,7 +46,7 @@ class Revision:
     """A commit, with the changes of the playbook's documents."""
 
     when: datetime
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ def _revisions(runner: Git, most: int, shallow: bool) -> Iterator[tuple[datetime
     """Yield the latest revisions, each with (before, after) of the documents in it."""
     arguments = ["-z", "--raw", "--no-abbrev", "-M", "--no-merges", "--no-ext-diff"]
     arguments += ["--relative", "--no-color", f"-{most}", "--format=%x01%aI %P"]
-    done = runner.run("log", *arguments, "--", *_DOCUMENTS)
+    done = runner.run("log", *arguments, "--", *PATHSPECS)
     done.check_returncode()
     files = 0
     for when, parents, pairs in _parse(os.fsdecode(done.stdout)):
@@ -150,7 +143,7 @@ def _tell(
             path = now.get(last.path, last.path)
             if before and before.path != last.path:
                 moved[before.path] = path
-            changes.append(Change(path, version(before), version(after)))
+            changes.append(FileChange(path, version(before), version(after)))
         now |= moved
         if changes:
             told.append(Revision(when, tuple(changes)))

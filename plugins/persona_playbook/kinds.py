@@ -58,8 +58,13 @@ class Kind:
 
     @property
     def folder(self) -> str:
-        """Its address on the site, and its usual folder beside the personas."""
+        """Its address on the site."""
         return str(self.root["x-folder"])
+
+    @property
+    def home(self) -> str:
+        """The usual folder of its documents in the playbook's; empty for that folder itself."""
+        return str(self.root.get("x-home", self.folder))
 
     @property
     def side(self) -> str:
@@ -90,7 +95,7 @@ class Kind:
     @cached_property
     def fields(self) -> dict[str, Node]:
         """Its fields by name, each resolved: title, description, shape, section, examples."""
-        return {name: self.schema.resolve(node) for name, node in self.root["properties"].items()}
+        return self.schema.fields(self.root)
 
     def order(self, name: str) -> int:
         """The place of a field in the order of the schema; unknown ones come last."""
@@ -164,6 +169,12 @@ def load(fields: Mapping[str, Mapping[str, Node]], own: Mapping[str, Node]) -> d
     for name, definition in own.items():
         kinds[name] = _team_kind(name, definition, fields.get(name, {}))
     return kinds
+
+
+def at_home(kinds: Mapping[str, Kind], path: str) -> Kind | None:
+    """The kind whose documents usually lie where a path of the playbook leads."""
+    folder = path.partition("/")[0] if "/" in path else ""
+    return next((kind for kind in kinds.values() if folder in (kind.home, kind.folder)), None)
 
 
 def data_file(*parts: str) -> Any:
@@ -268,17 +279,16 @@ def labels() -> set[str]:
 
 
 def _labels(schema: Schema, node: Node) -> Iterator[str]:
-    node = schema.resolve(node)
-    if "x-backlink" in node:
-        yield node["x-backlink"]
-    yield from node.get("enum", ())
-    yield from node.get("x-words", {}).values()
-    for child in node.get("properties", {}).values():
-        yield str(schema.resolve(child)["title"])
-        yield from _labels(schema, child)
-    for part in (node.get("items"), node.get("then"), node.get("else")):
-        if isinstance(part, dict):
-            yield from _labels(schema, part)
+    for branch in schema.branches(node):
+        if "x-backlink" in branch:
+            yield branch["x-backlink"]
+        yield from branch.get("enum", ())
+        yield from branch.get("x-words", {}).values()
+        for child in schema.fields(branch).values():
+            yield str(child["title"])
+            yield from _labels(schema, child)
+        if isinstance(items := branch.get("items"), dict):
+            yield from _labels(schema, items)
 
 
 def leaves(kind: Kind) -> Iterator[tuple[str, Node]]:
@@ -293,11 +303,10 @@ def parts(schema: Schema) -> Iterator[tuple[str, Node]]:
 
 
 def _parts(schema: Schema, node: Node, prefix: str) -> Iterator[tuple[str, Node]]:
-    node = schema.resolve(node)
-    for name, child in node.get("properties", {}).items():
-        path = f"{prefix}{name}"
-        yield path, schema.resolve(child)
-        yield from _parts(schema, child, f"{path}.")
-    for part in (node.get("items"), node.get("then"), node.get("else")):
-        if isinstance(part, dict):
-            yield from _parts(schema, part, prefix)
+    for branch in schema.branches(node):
+        for name, child in schema.fields(branch).items():
+            path = f"{prefix}{name}"
+            yield path, child
+            yield from _parts(schema, child, f"{path}.")
+        if isinstance(items := branch.get("items"), dict):
+            yield from _parts(schema, items, prefix)

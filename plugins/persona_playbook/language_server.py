@@ -15,6 +15,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from . import __version__
 from .catalog import Catalog
+from .check import final
 from .editor import completion, hover, jumps, renames
 from .editor.completion import Proposal, Sort
 from .editor.jumps import Place
@@ -84,19 +85,19 @@ class Server(LanguageServer):
         self._checks[workspace.folder] = asyncio.ensure_future(self._check(workspace))
 
     async def _check(self, workspace: Workspace) -> None:
-        found: set[Finding] = set()
+        found: list[Finding] = []
         # What is asked right behind a change, as completion is, comes first.
         await asyncio.sleep(_PAUSE)
         try:
             for some in workspace.findings():
-                found.update(some)
+                found += some
                 await asyncio.sleep(0)  # somebody may have asked for something, or typed on
         except (OSError, ValueError) as error:
             words = types.LogMessageParams(types.MessageType.Error, f"can't be checked: {error}")
             self.window_log_message(words)
             return
         by_path: dict[str, list[Finding]] = defaultdict(list)
-        for finding in sorted(found, key=lambda finding: finding.order):
+        for finding in final(found):
             by_path[finding.path].append(finding)
         self._show(workspace, by_path)
 

@@ -21,8 +21,8 @@ from .kinds import Kind
 from .render import grid, is_filled, link, summary
 from .schema import Finder
 from .settings import listed
-from .validate import shown, suggest
-from .values import UNKNOWN, Document, Items, Unknown, View, entry_of
+from .validate import one_of, shown, suggest
+from .values import UNKNOWN, DocumentFields, Items, Unknown, View, entry_of
 
 Function = Callable[..., Any]
 SETTINGS = "persona_playbook"  # our part of `extra` in a generated mkdocs.yml
@@ -222,7 +222,7 @@ def _showing(view: View) -> dict[str, Function]:
 
 def _target(view: View, function: str, target: Any) -> Entry | None:
     """The entry that is meant by `kind/id`, or by a document itself."""
-    if isinstance(target, Document):
+    if isinstance(target, DocumentFields):
         return entry_of(target)
     if isinstance(target, Unknown):
         return None  # it has been reported
@@ -265,7 +265,7 @@ def _filter(
     if isinstance(wanted, Unknown):
         return None
     catalog, node = view.catalog, kind.fields[name]
-    values = [str(entry_of(v).id if isinstance(v, Document) else v) for v in listed(wanted)]
+    values = [str(entry_of(v).id if isinstance(v, DocumentFields) else v) for v in listed(wanted)]
     finder = kind.references.properties.get(name, Finder())
     kinds = sorted(_kinds(finder))
     targets = {entry.key for k in kinds for v in values if (entry := catalog.get(k, v))}
@@ -299,8 +299,7 @@ def _impossible(catalog: Catalog, kind: Kind, name: str, value: str) -> str | No
     choices = _choices(catalog, kind, name)
     if not choices or value in choices:
         return None
-    hint = suggest(value, choices) or f"; it is one of {', '.join(choices)}"
-    return f"'{name}' is never {shown(value)}{hint}"
+    return f"'{name}' is never {shown(value)}{one_of(value, choices)}"
 
 
 def _field(kind: Kind, given: str) -> str | None:
@@ -316,11 +315,10 @@ def _field(kind: Kind, given: str) -> str | None:
 def _choices(catalog: Catalog, kind: Kind, name: str) -> list[str]:
     """The values that a field can have, if they are known."""
     schema, node = kind.schema, kind.fields[name]
-    items = schema.branch(node, []).get("items", {})
     vocabulary = node.get("x-term")
     if vocabulary and vocabulary != "team":  # an owner may be anybody
         return list(catalog.settings.terms[vocabulary])
-    return list(map(str, node.get("enum") or schema.resolve(items).get("enum") or ()))
+    return list(map(str, node.get("enum") or schema.items(node).get("enum") or ()))
 
 
 def _kinds(finder: Finder) -> set[str]:

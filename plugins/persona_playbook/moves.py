@@ -19,7 +19,7 @@ from .edits import Edit, Editing, apply
 from .frontmatter import Document, parse
 from .links import scan
 from .tree import CanNotEdit
-from .validate import options, shown, suggest
+from .validate import shown, suggest, unknown
 
 _SEGMENT = re.compile(r"[^/]*\Z")
 
@@ -119,7 +119,7 @@ def reviewed(catalog: Catalog, kind: str, id_: str) -> tuple[Entry, list[Edit]]:
 def find(catalog: Catalog, kind: str, id_: str) -> Entry:
     """The document of a kind with an id, or that had it once."""
     if kind not in catalog.kinds:
-        raise CanNotMove(f"no kind named {shown(kind)}{options(kind, catalog.kinds)}")
+        raise CanNotMove(unknown("kind", kind, catalog.kinds))
     entry = catalog.get(kind, id_)
     if entry is None:
         ids = [other for name, other in catalog.by_key if name == kind]

@@ -27,6 +27,7 @@ from .finding import Finding
 from .frontmatter import Document
 from .macros import Macros
 from .places import Site
+from .report import count
 from .settings import FOLDER
 from .site import Playbook
 
@@ -189,11 +190,10 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
         # What is wrong may be a mark that says who may read it: nothing is published on a guess.
         is_strict = config.strict or self.config.audience
         if errors and is_strict and not self.serving:
-            things = "error" if errors == 1 else "errors"
             withheld = self.playbook.withheld_errors
             where = f"{withheld} of them in what this audience may not read" if withheld else ""
             raise PluginError(
-                f"persona-playbook: {errors} {things} in the playbook, "
+                f"persona-playbook: {count(errors, 'error')} in the playbook, "
                 f"{where or 'listed above'}; `playbook check` lists all"
             )
 

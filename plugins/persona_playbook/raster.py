@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from .finding import reason
+
 MAX_BYTES = 5_000_000
 MAX_PIXELS = 40_000_000
 _MAX_PARTS = 20_000  # chunks, segments, blocks or boxes
@@ -93,8 +95,7 @@ def load(path: Path) -> Picture | Refusal:
                 return Refusal("is not a regular file", "put the picture itself here")
             return read(file.read(MAX_BYTES + 1), path.name)
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        return Refusal(f"can't be read: {reason}", "give everybody permission to read it")
+        return Refusal(f"can't be read: {reason(error)}", "give everybody permission to read it")
 
 
 def _open(path: str, flags: int) -> int:

@@ -90,10 +90,10 @@ def _shapes() -> Page:
 
 def _settings() -> Page:
     schema = settings_schema()
-    rows = [(name, schema.resolve(node)) for name, node in schema.root["properties"].items()]
+    rows = list(schema.fields(schema.root).items())
     lines = [text(schema.root["description"]), "", *_table(schema, rows), ""]
     for name, title in (("own_field", "A field of your own"), ("own_kind", "A kind of your own")):
-        rows = [(part, schema.resolve(n)) for part, n in schema.defs[name]["properties"].items()]
+        rows = list(schema.fields(schema.defs[name]).items())
         lines += [f"## {title}", "", *_table(schema, rows), ""]
     return _page(f"{FIELDS}/playbook-yml.md", "Fields: playbook.yml", lines)
 

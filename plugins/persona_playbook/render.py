@@ -11,7 +11,6 @@ from .catalog import Catalog, Entry
 from .language import Language, own_label
 from .places import relative
 from .schema import Node, Schema
-from .settings import listed
 
 SHORT = 160  # characters that still fit a line of facts
 STATEMENTS = ("claims", "quotes", "proofs")  # the shapes that may be written without their list
@@ -85,7 +84,7 @@ class Renderer:
             branch = self.schema.branch(node, value)
             if "properties" not in branch:
                 return self._facts(value)
-            if branch.get("x-short") or node.get("x-short"):
+            if self.schema.short(node, value):
                 return self._list(node, [value], level)
             if node.get("x-shape") in STATEMENTS:
                 return self._list(node, [value], level)
@@ -97,7 +96,7 @@ class Renderer:
     def inline(self, node: Node, value: Any) -> str:
         """A value on one line, for a table cell or beside a label."""
         if isinstance(value, list):
-            items = self.schema.items(node, value)
+            items = self.schema.items(node)
             parts = [self.inline(items, item) for item in value]
             is_prose = any(isinstance(item, dict) or len(str(item)) > 30 for item in value)
             return ("<br>" if is_prose and not _refers(node) else ", ").join(parts)
@@ -124,7 +123,7 @@ class Renderer:
 
     def headings(self, node: Node, value: list[Any]) -> list[str]:
         """What the items of a list are called."""
-        items = self.schema.items(node, value)
+        items = self.schema.items(node)
         return [
             self._heading(self.schema.branch(items, item), item)[0] or str(number)
             if isinstance(item, dict)
@@ -166,14 +165,14 @@ class Renderer:
         return self.inline({}, value)
 
     def _list(self, node: Node, value: list[Any], level: int) -> str:
-        items = self.schema.items(node, value)
+        items = self.schema.items(node)
         bullet = "1." if node.get("x-ordered") else "-"
         mapping = next((item for item in value if isinstance(item, dict)), None)
         if mapping is None:
             return "\n".join(f"{bullet} {self.inline(items, item)}" for item in value)
         branch = self.schema.branch(items, mapping)
         layout = branch.get("x-layout") or items.get("x-layout")
-        short = branch.get("x-short") or items.get("x-short")
+        short = self.schema.short(items, mapping)
         rows = [item if isinstance(item, dict) else {short or "": item} for item in value]
         if layout == "table" and len(self._columns(branch, rows)) <= MOST_COLUMNS:
             return self._table(branch, rows)
@@ -242,12 +241,11 @@ class Renderer:
 
     def _heading(self, node: Node, value: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         """What a mapping is called, and the fields that remain to be shown."""
-        properties = node.get("properties", {})
-        wanted = [*listed(node.get("x-heading")), *listed(node.get("x-short")), *properties]
-        heading = next((name for name in wanted if name in value and name in properties), None)
+        heading = self.schema.heading(node, value)
         if heading is None:
             return "", value
-        line = self.inline(self.schema.resolve(properties[heading]), value[heading])
+        line = self.inline(self.schema.child(node, heading), value[heading])
+        properties = node["properties"]
         target = next((name for name in properties if properties[name].get("x-target")), None)
         if target in value:
             line = f"[{escape.text(value[heading])}]({escape.url(value[target])})"
@@ -260,7 +258,7 @@ class Renderer:
         columns = []
         for name in properties:
             if name in used:
-                child = self.schema.resolve(properties[name])
+                child = self.schema.child(node, name)
                 columns.append((name, self.language.title(child), child))
         own = [name for name in used if name not in properties]
         return columns + [(name, own_label(name), {}) for name in own]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import git
-from .folder import MAX_FILES
+from .folder import MAX_FILES, is_hidden
 from .git import Gap, Git
 
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -89,8 +89,7 @@ def write(runner: Git, commit: str, target: Path) -> None:
 def _inside(target: Path, name: str) -> Path | None:
     """Where a file goes; nowhere if it is hidden, or its name leads out of the folder."""
     path = Path(os.path.normpath(target / name))
-    is_hidden = any(part.startswith(".") for part in name.split("/"))
-    return path if not is_hidden and target in path.parents else None
+    return path if not is_hidden(name) and target in path.parents else None
 
 
 def _contents(runner: Git, blobs: list[str]) -> dict[str, bytes]:

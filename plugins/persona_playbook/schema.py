@@ -9,7 +9,8 @@ from typing import Any
 
 import jsonschema_rs
 
-Path = tuple[str | int, ...]
+from .finding import DataPath
+
 Node = dict[str, Any]  # a schema, or a part of one
 
 
@@ -52,38 +53,64 @@ class Schema:
             node = self.resolve(node[taken])
         return node
 
-    def at(self, path: Path, data: Any) -> Node:
-        """The part of the schema for the value at a path of a document's data."""
-        value = data
-        node = self.branch(self.root, value)
-        for step in path:
-            value = _child(value, step)
-            if isinstance(step, str):
-                child = node.get("properties", {}).get(step) or node.get("additionalProperties")
-            else:
-                child = node.get("items")
-            node = self.branch(child, value) if isinstance(child, dict) else {}
-        return node
+    def branches(self, node: Node) -> Iterator[Node]:
+        """A part of a schema, and what holds if its value is a text, a mapping or a list."""
+        node = self.resolve(node)
+        yield node
+        for keyword in ("then", "else"):
+            if keyword in node:
+                yield from self.branches(node[keyword])
 
-    def node(self, path: Path, data: Any) -> Node:
+    def fields(self, mapping: Node) -> dict[str, Node]:
+        """The fields of a mapping by name."""
+        properties = mapping.get("properties", {})
+        return {name: self.resolve(node) for name, node in properties.items()}
+
+    def child(self, mapping: Node, name: str) -> Node:
+        """The schema of a field of a mapping; empty for one that it knows nothing of."""
+        found = mapping.get("properties", {}).get(name) or mapping.get("additionalProperties")
+        return self.resolve(found) if isinstance(found, dict) else {}
+
+    def items(self, node: Node) -> Node:
+        """The schema of the items of a value that is a list; empty for one that can't be.
+
+        What the items point to comes from the list.
+        """
+        items = self.branch(node, []).get("items")
+        if not isinstance(items, dict):
+            return {}
+        inherited: Node = {name: node[name] for name in ("x-ref", "x-term") if name in node}
+        return {**self.resolve(items), **inherited}
+
+    def short(self, node: Node, value: Any) -> str | None:
+        """The field that a bare text stands for, in place of a value."""
+        return self.branch(node, value).get("x-short") or node.get("x-short")
+
+    def heading(self, mapping: Node, value: Mapping[str, Any]) -> str | None:
+        """The field of a mapping that says what it is called."""
+        known = mapping.get("properties", {})
+        for name in (mapping.get("x-heading"), mapping.get("x-short"), *known):
+            if name in value and name in known:
+                return str(name)
+        return None
+
+    def node(self, path: DataPath, data: Any) -> Node:
         """The schema of the value at a path, with both branches of "text or mapping"."""
+        return self._lead(path, data)[0]
+
+    def at(self, path: DataPath, data: Any) -> Node:
+        """The part of the schema for the value at a path of a document's data."""
+        return self.branch(*self._lead(path, data))
+
+    def _lead(self, path: DataPath, data: Any) -> tuple[Node, Any]:
         node, value = self.root, data
         for step in path:
             if isinstance(step, str):
-                branch = self.branch(node, value)
-                child = branch.get("properties", {}).get(step) or branch.get("additionalProperties")
-                node = self.resolve(child) if isinstance(child, dict) else {}
+                node = self.child(self.branch(node, value), step)
             else:
-                node = self.items(node, value)
+                node = self.items(node)
             value = _child(value, step)
-        return node
-
-    def items(self, node: Node, value: list[Any]) -> Node:
-        """The schema of the items of a list; what its values point to comes from the list."""
-        items = self.branch(node, value).get("items")
-        found = self.resolve(items) if isinstance(items, dict) else {}
-        inherited: Node = {name: node[name] for name in ("x-ref", "x-term") if name in node}
-        return {**found, **inherited}
+        return node, value
 
     def finder(self, pick: Callable[[Node], Any]) -> Finder:
         """Compile a search for the values whose schema `pick` gives a mark."""
@@ -98,7 +125,7 @@ class Finder:
     properties: dict[str, Finder] = field(default_factory=dict)
     items: Finder | None = None
 
-    def find(self, value: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
+    def find(self, value: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any, Any]]:
         """Yield (path, mark, value) of every marked value; a list passes its mark to its items."""
         if value.__class__ is dict:
             if self.mark is not None:

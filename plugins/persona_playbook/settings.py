@@ -11,13 +11,13 @@ from typing import Any
 
 from . import kinds as kinds_
 from . import language as language_
-from .finding import Fault
+from .finding import DataPath, Fault
 from .frontmatter import Document, parse, read
 from .kinds import Kind
 from .language import Language
 from .personal import Piece, find, hide
 from .schema import Schema
-from .validate import shown, suggest, validate
+from .validate import one_of, shown, suggest, unknown, validate
 
 FOLDER = "personas"  # where a playbook usually lies
 NAME = "playbook.yml"
@@ -193,7 +193,7 @@ def _check_visibility(document: Document) -> list[Fault]:
     if usual in (levels or VISIBILITY):
         return []
     if "default_visibility" in data:
-        message = f"no visibility level named {shown(usual)}{suggest(usual, levels or VISIBILITY)}"
+        message = unknown("visibility level", usual, levels or VISIBILITY)
         return [Fault("unknown-value", ("default_visibility",), message)]
     message = "nothing says which level holds for documents that name none"
     help_ = f"add for example `default_visibility: {levels[-1]}`"
@@ -237,7 +237,7 @@ def _check_own(document: Document) -> list[Fault]:
     folders = dict.fromkeys(OUR_FOLDERS, "pages that every playbook has")
     folders |= {kind.folder: kind.plural for kind in built_in.values()}
 
-    def fault(rule: str, where: tuple[str | int, ...], message: str) -> None:
+    def fault(rule: str, where: DataPath, message: str) -> None:
         faults.append(Fault(rule, where, message, at_key=rule != "unknown-kind"))
 
     for name in list(own):
@@ -256,12 +256,12 @@ def _check_own(document: Document) -> list[Fault]:
     groups += [(("kinds", name, "fields"), name, own[name].get("fields", {})) for name in own]
     for where, name, fields in groups:
         if name not in known:
-            fault("unknown-kind", where, f"no kind named '{name}'{suggest(name, known)}")
+            fault("unknown-kind", where, unknown("kind", name, known))
             del data["fields"][name]
             continue
         base = built_in.get(name)
         taken = base.fields if base else kinds_.data_file("common.yml")["properties"]
-        sections = {s.id for s in base.sections} if base else {"glance", "more", "page"}
+        sections = [s.id for s in base.sections] if base else ["glance", "more", "page"]
         for own_name, definition in list(fields.items()):
             here = (*where, own_name)
             shape, to = definition.get("shape"), definition.get("to")
@@ -270,14 +270,13 @@ def _check_own(document: Document) -> list[Fault]:
             elif shape in ("reference", "references") and to is None:
                 fault("missing-field", here, f"'{own_name}' does not say `to` which kind it points")
             elif to is not None and to not in known:
-                fault("unknown-kind", (*here, "to"), f"no kind named '{to}'{suggest(to, known)}")
+                fault("unknown-kind", (*here, "to"), unknown("kind", to, known))
             elif shape in ("choice", "choices") and not definition.get("choices"):
                 fault("missing-field", here, f"'{own_name}' has no `choices`")
             else:
                 section = definition.get("section")
                 if sections and section is not None and section not in sections:
-                    hint = suggest(section, sections) or f"; it is one of {', '.join(sections)}"
-                    message = f"{name} has no section '{section}'{hint}"
+                    message = f"{name} has no section '{section}'{one_of(section, sections)}"
                     faults.append(Fault("unknown-value", (*here, "section"), message))
                 continue
             del fields[own_name]

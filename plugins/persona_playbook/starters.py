@@ -28,10 +28,10 @@ def questions(kind: Kind) -> Iterator[tuple[str, Node]]:
     yield from ((name, node) for name, node in kind.fields.items() if node.get("x-ask"))
 
 
-def place(catalog: Catalog, kind: Kind, id_: str) -> str:
+def path(catalog: Catalog, kind: Kind, id_: str) -> str:
     """The path of a new document: in the folder where most of its kind lie, or in the usual one."""
     folders = Counter(str(PurePosixPath(one.path).parent) for one in catalog.of_kind(kind.name))
-    usual = "." if kind.name == "persona" else kind.folder
+    usual = str(PurePosixPath(kind.home))
     folder = max(folders, key=lambda name: (folders[name], name == usual), default=usual)
     return str(PurePosixPath(folder, f"{id_}.md"))
 

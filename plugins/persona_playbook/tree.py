@@ -9,9 +9,8 @@ from typing import Any
 
 import yaml
 
+from .finding import DataPath
 from .frontmatter import Document, resolve
-
-Path = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLOCK = re.compile(r"[|>][-+0-9]*")
@@ -83,7 +82,7 @@ def children(node: Node) -> Iterator[tuple[str | int, Node]]:
     yield from enumerate(filled)
 
 
-def places(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:
+def places(node: Node, path: DataPath = ()) -> Iterator[tuple[DataPath, Node]]:
     """A tree and all parts of it, by their paths in the data as written."""
     yield path, node
     for step, child in children(node):

@@ -10,9 +10,9 @@ from typing import Any
 
 from .dates import certain
 from .dump import flow
-from .finding import Fault, Fix
+from .finding import DataPath, Fault, Fix
 from .frontmatter import Document
-from .schema import Node, Path, Schema
+from .schema import Node, Schema
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?\Z")
 _INDEX = re.compile(r"\+?[0-9]+\Z")
@@ -20,7 +20,7 @@ _DIGITS = re.compile(r"[^0-9]+")
 # A guess compares a name with every field; past this many in a document they are left out.
 _MOST_MEANINGS = 200
 _CLOSE, _SURE = 0.75, 0.8  # how alike two words are
-_Errors = list[tuple[Path, Any]]
+_Errors = list[tuple[DataPath, Any]]
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _TYPE_WORDS = {
     "string": "text",
@@ -45,8 +45,8 @@ def validate(document: Document, schema: Schema, noun: str) -> list[Fault]:
         if error.kind.name == "type":
             _read_again(data, path, error.kind.types)
     faults: list[Fault] = []
-    remove: set[Path] = set()
-    seen: set[tuple[Path, str, str]] = set()
+    remove: set[DataPath] = set()
+    seen: set[tuple[DataPath, str, str]] = set()
     errors, meanings = _errors(schema, data), _Meanings(schema)
     for path, label in _labels(schema, data, errors, meanings):
         faults.append(label)
@@ -88,9 +88,14 @@ def suggest(value: str, choices: Iterable[str]) -> str:
     return f"; did you mean '{close}'?" if close else ""
 
 
-def options(value: str, choices: Collection[str]) -> str:
-    """The closest of the choices in words, or else all of them."""
+def one_of(value: str, choices: Collection[str]) -> str:
+    """The closest of a few choices in words, or else all: "; it is one of draft, active"."""
     return suggest(value, choices) or f"; it is one of {', '.join(choices)}"
+
+
+def unknown(noun: str, value: Any, known: Collection[str]) -> str:
+    """That nothing has this name, and what has: "no kind named 'persna'; did you mean …?"."""
+    return f"no {noun} named {shown(value)}{one_of(str(value), known)}"
 
 
 def sure(value: str, choices: Iterable[str], is_name: bool = False) -> Fix | None:
@@ -123,7 +128,7 @@ def shown(value: Any, length: int = 60) -> str:
     return f"'{text if len(text) <= length else text[: length - 1] + '…'}'"
 
 
-def _read_again(data: Any, path: Path, types: list[str]) -> None:
+def _read_again(data: Any, path: DataPath, types: list[str]) -> None:
     value = _get(data, path)
     new: str | float | bool
     wanted = set(types)
@@ -146,7 +151,7 @@ def _read_again(data: Any, path: Path, types: list[str]) -> None:
 def _explain(
     schema: Schema,
     data: Any,
-    path: Path,
+    path: DataPath,
     keyword: str,
     error: Any,
     noun: str,
@@ -166,7 +171,7 @@ def _explain(
             yield _unknown_field((*path, name), name, of, *meanings.of(known, name), fields)
     elif keyword == "required":
         where = f" in '{what}'" if path else ""
-        child = schema.resolve(node["properties"][kind.property])
+        child = schema.child(node, kind.property)
         examples = child.get("examples") or [child.get("title", kind.property)]
         message = f"the field '{kind.property}' is missing{where}"
         add = f"add `{kind.property}: {flow(examples[0])}`"
@@ -184,7 +189,7 @@ def _explain(
             message = f"{shown(value)} where one of {', '.join(words)} is expected"
             yield Fault("unknown-value", path, message, example)
             return
-        message = f"no {what.lower()} {shown(value)}{options(str(value), words)}"
+        message = f"no {what.lower()} {shown(value)}{one_of(str(value), words)}"
         yield Fault("unknown-value", path, message, fix=sure(str(value), words))
     elif keyword in ("minimum", "maximum"):
         low, high = node.get("minimum"), node.get("maximum")
@@ -208,7 +213,7 @@ def _explain(
 
 def _labels(
     schema: Schema, data: Any, errors: _Errors, meanings: _Meanings
-) -> Iterator[tuple[Path, Fault]]:
+) -> Iterator[tuple[DataPath, Fault]]:
     """Texts with a colon that YAML has read as mappings: `- Label: text`."""
     for path, known, unexpected in _unexpected(schema, data, errors):
         value, name = _get(data, path), unexpected[0]
@@ -223,7 +228,7 @@ def _labels(
 
 def _slips(
     schema: Schema, data: Any, errors: _Errors, meanings: _Meanings
-) -> Iterator[tuple[Path, str]]:
+) -> Iterator[tuple[DataPath, str]]:
     """Fields that are there under a misspelled name, each with the mapping's path."""
     for path, known, unexpected in _unexpected(schema, data, errors):
         for name in unexpected:
@@ -233,22 +238,18 @@ def _slips(
 
 def _unexpected(
     schema: Schema, data: Any, errors: _Errors
-) -> Iterator[tuple[Path, dict[str, Node], list[str]]]:
+) -> Iterator[tuple[DataPath, dict[str, Node], list[str]]]:
     for path, error in errors:
         if error.kind.name == "additionalProperties":
             yield path, schema.at(path, data).get("properties", {}), error.kind.unexpected
 
 
-def _takes_text(schema: Schema, data: Any, path: Path) -> bool:
-    if isinstance(path[-1], int):
-        node = schema.resolve(schema.at(path[:-1], data).get("items", {}))
-    else:
-        node = _property(schema, data, path)
-    return "string" in node.get("type", ())
+def _takes_text(schema: Schema, data: Any, path: DataPath) -> bool:
+    return "string" in schema.node(path, data).get("type", ())
 
 
 def _unknown_field(
-    path: Path, name: str, of: str, meant: str | None, fix: Fix | None, fields: str
+    path: DataPath, name: str, of: str, meant: str | None, fix: Fix | None, fields: str
 ) -> Fault:
     own = f"keep it as 'x-{name}'" + ("" if fields else ", or add it to playbook.yml")
     hint = f"did you mean '{meant}'?" if meant else own
@@ -287,39 +288,33 @@ class _Meanings:
         return closest(name, known), sure(name, known, is_name=True)
 
 
-def _title(schema: Schema, data: Any, path: Path) -> str:
+def _title(schema: Schema, data: Any, path: DataPath) -> str:
     """The title of the nearest field around a path; the path's own names where none is given."""
     for end in range(len(path), 0, -1):
         if isinstance(path[end - 1], str):
             part = path[:end]
-            return str(_property(schema, data, part).get("title", part[-1]))
+            return str(schema.node(part, data).get("title", part[-1]))
     return ""
 
 
-def _described(schema: Schema, data: Any, path: Path) -> str:
+def _described(schema: Schema, data: Any, path: DataPath) -> str:
     """What form a field's value has: its shape's words, or else the field's own."""
     while path and isinstance(path[-1], int):
         path = path[:-1]
-    field = _property(schema, data, path) if path else {}
+    field = schema.node(path, data) if path else {}
     shape = schema.defs.get(field.get("x-shape", ""), {})
     has_words = "pattern" in shape and "description" in shape
     return str((shape if has_words else field).get("description", ""))
 
 
-def _example(schema: Schema, data: Any, path: Path) -> str:
+def _example(schema: Schema, data: Any, path: DataPath) -> str:
     """A correct snippet for the help line, from the field's own example."""
     for end in range(len(path), 0, -1):
         name = path[end - 1]
         if isinstance(name, str):
-            examples = _property(schema, data, path[:end]).get("examples")
+            examples = schema.node(path[:end], data).get("examples")
             return f"for example `{name}: {flow(examples[0])}`" if examples else ""
     return ""
-
-
-def _property(schema: Schema, data: Any, path: Path) -> Node:
-    parent = schema.at(path[:-1], data)
-    node = parent.get("properties", {}).get(path[-1]) or parent.get("additionalProperties")
-    return schema.resolve(node) if isinstance(node, dict) else {}
 
 
 def _expected(types: list[str]) -> str:
@@ -338,12 +333,12 @@ def _errors(schema: Schema, data: Any) -> _Errors:
     return [(_path(data, error, names), error) for error in schema.validator.iter_errors(data)]
 
 
-def _path(data: Any, error: Any, names: dict[int, dict[str, str]]) -> Path:
+def _path(data: Any, error: Any, names: dict[int, dict[str, str]]) -> DataPath:
     """Where an error is. jsonschema-rs (0.60) takes a field named `2024` for the index 2024.
 
     `names` keeps the fields of each mapping that are numbers, by their digits.
     """
-    path: Path = ()
+    path: DataPath = ()
     for step in error.instance_path:
         name = step
         if isinstance(step, int) and isinstance(data, dict):
@@ -358,13 +353,13 @@ def _path(data: Any, error: Any, names: dict[int, dict[str, str]]) -> Path:
     return path
 
 
-def _get(data: Any, path: Path) -> Any:
+def _get(data: Any, path: DataPath) -> Any:
     for step in path:
         data = data[step]
     return data
 
 
-def _take_out(document: Document, paths: set[Path]) -> None:
+def _take_out(document: Document, paths: set[DataPath]) -> None:
     """Delete what is faulty; from the end, so that the indices before it stay right."""
     for path in sorted(paths, key=lambda path: [(str(type(s)), s) for s in path], reverse=True):
         try:

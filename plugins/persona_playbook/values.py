@@ -33,9 +33,9 @@ class View:
         """The language of the pages."""
         return self.catalog.settings.language
 
-    def document(self, entry: Entry) -> Document:
+    def document(self, entry: Entry) -> DocumentFields:
         """An entry; it prints as a link to its page."""
-        return Document(self, entry)
+        return DocumentFields(self, entry)
 
     def renderer(self, schema: Schema) -> Renderer:
         """What writes values on the page that is made now."""
@@ -46,12 +46,11 @@ class View:
         node = schema.resolve(node)
         if value is None:
             return Fields(self, schema, node, {}, "")
-        if isinstance(value, list) or "items" in schema.branch(node, []):
-            items = schema.items(node, listed(value))
+        if isinstance(value, list) or schema.items(node):
+            items = schema.items(node)
             values = [self.value(schema, items, item) for item in listed(value)]
             return Items(values, lambda: self._print(schema, node, value), self.report)
-        branch = schema.branch(node, value)
-        short = branch.get("x-short") or node.get("x-short")
+        short = schema.short(node, value)
         if isinstance(value, dict) or short:
             data = value if isinstance(value, dict) else {str(short): value}
             mapping = schema.branch(node, data)
@@ -66,8 +65,7 @@ class View:
 
     def _print(self, schema: Schema, node: Node, value: Any) -> str:
         renderer = self.renderer(schema)
-        is_line = node.get("x-short") or schema.branch(node, value).get("x-short")
-        if is_line or renderer.is_short(node, value):
+        if schema.short(node, value) or renderer.is_short(node, value):
             return renderer.inline(node, value)
         return renderer.block(node, value, 4)
 
@@ -212,7 +210,7 @@ class Fields:
         return "this part"
 
 
-class Document(Fields):
+class DocumentFields(Fields):
     """An entry: its fields, and `id`, `title` and `status` in any case; it prints as a link."""
 
     def __init__(self, view: View, entry: Entry) -> None:
@@ -222,7 +220,7 @@ class Document(Fields):
         self._entry = entry
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Document):
+        if isinstance(other, DocumentFields):
             return self._entry is other._entry
         return self._view.catalog.get(self._entry.kind.name, str(other)) is self._entry
 
@@ -246,7 +244,7 @@ class Unknown(jinja2.ChainableUndefined):
 UNKNOWN = Unknown()
 
 
-def entry_of(document: Document) -> Entry:
+def entry_of(document: DocumentFields) -> Entry:
     """The entry behind a document."""
     return document._entry  # noqa: SLF001 - its public names belong to its fields
 

@@ -18,7 +18,7 @@ from ..report.contents import Report
 from ..rules import RULES
 from ..settings import NAME
 from . import output, writing
-from .console import CanNotRun, absolute, from_here, has_color, say, seen_from_here, show
+from .console import CanNotRun, absolute, failed, from_here, has_color, say, seen_from_here, show
 from .playbooks import default, load, root_of, wanted
 from .rule import known_rule
 
@@ -168,7 +168,7 @@ def _new(asked: Sequence[Finding], found: Sequence[Finding], path: Path) -> list
     except FileNotFoundError:
         raise CanNotRun(f"no file '{path}'; write it with --update-baseline") from None
     except OSError as error:
-        raise CanNotRun(f"'{path}' can't be read: {error.strerror or error}") from None
+        raise failed(path, "read", error) from None
     except ValueError as error:
         raise CanNotRun(f"'{path}' is no baseline: {error}") from None
     new = [finding for finding in asked if finding.fingerprint not in known]

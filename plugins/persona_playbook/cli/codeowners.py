@@ -9,6 +9,7 @@ import click
 
 from .. import codeowners as owners
 from .. import report, whole
+from ..finding import reason
 from .console import CanNotRun, from_here, show
 from .playbooks import load, root_of
 
@@ -57,4 +58,4 @@ def codeowners(check: bool) -> None:
     except UnicodeDecodeError:
         raise CanNotRun(f"'{from_here(path)}' is not UTF-8") from None
     except OSError as error:
-        raise CanNotRun(f"'{from_here(path)}': {error.strerror or error}") from None
+        raise CanNotRun(f"'{from_here(path)}': {reason(error)}") from None

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from .. import escape
+from ..finding import reason
 
 config_option = click.option(
     "-f",
@@ -29,6 +30,11 @@ class CanNotRun(click.ClickException):
 
     def __init__(self, message: str) -> None:
         super().__init__(_line(message))
+
+
+def failed(path: Path | str, done: str, error: OSError) -> CanNotRun:
+    """Why a file can't be "read" or "written"."""
+    return CanNotRun(f"'{path}' can't be {done}: {reason(error)}")
 
 
 def show(text: str, color: bool = False, commands: bool = False) -> None:

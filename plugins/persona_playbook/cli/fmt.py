@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .. import report
 from ..tree import CanNotEdit
 from .console import absolute, say, seen_from_here, show
 from .playbooks import default, load, root_of, wanted
@@ -52,5 +53,5 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
             else:
                 save(catalog, document, edits)
     what = "to format" if check or diff else "formatted"
-    say(f"{count:,} document{'' if count == 1 else 's'} {what}")
+    say(f"{report.count(count, 'document')} {what}")
     sys.exit(bool(count and (check or diff)))

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from .. import report
+from ..finding import reason
 from ..settings import FOLDER
-from ..validate import options
+from ..validate import unknown
 from .console import CanNotRun, absolute, from_here, has_color, show
 from .playbooks import load, root_of
 
@@ -71,7 +72,7 @@ def import_(
     playbook = load(root) if root.is_dir() else importing.empty(root)
     kinds = playbook.kinds
     if kind not in kinds:
-        raise CanNotRun(f"no kind named '{kind}'{options(kind, kinds)}")
+        raise CanNotRun(unknown("kind", kind, kinds))
     try:
         read = [(from_here(path), importing.read(path)) for path in _files(sources)]
         found = importing.plan(read, playbook, kinds[kind], maps, levels)
@@ -100,8 +101,7 @@ def import_(
     try:
         writing.write(root, found.drafts)
     except OSError as error:
-        reason = error.strerror.lower() if error.strerror else str(error)
-        raise CanNotRun(f"nothing is written: {reason}") from None
+        raise CanNotRun(f"nothing is written: {reason(error)}") from None
     show(f"{count} written in '{report.printable(from_here(root))}', as drafts\n")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .. import report
-from .console import CanNotRun, absolute, show
+from .console import CanNotRun, absolute, failed, show
 
 
 @click.command("init")
@@ -28,7 +28,7 @@ def init(folder: Path) -> None:
     except ValueError as error:
         raise CanNotRun(str(error)) from None
     except OSError as error:
-        raise CanNotRun(f"'{folder}' can't be written: {error.strerror or error}") from None
+        raise failed(folder, "written", error) from None
     show(
         f"Wrote {count} files to {report.printable(str(folder))}\n"
         f"Next:\n  cd {report.printable(str(folder))}\n"

@@ -14,9 +14,9 @@ from ..finding import Finding, Severity
 from ..folder import odd
 from ..frontmatter import Document, parse
 from ..kinds import Kind
-from ..validate import options, shown
-from .console import CanNotRun, absolute, from_here, say, show
-from .playbooks import KIND, default, load, root_of
+from ..validate import shown, unknown
+from .console import CanNotRun, failed, from_here, say, show
+from .playbooks import KIND, load, root_of
 
 
 @click.command("new")
@@ -39,13 +39,13 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     Ends with 0 if the document was written, 1 if a value does not fit, and 2 if it could not be
     written.
     """
-    root = root_of(absolute(default()))
+    root = root_of()
     catalog = load(root)
     if kind not in catalog.kinds:
-        raise CanNotRun(f"no kind named {shown(kind)}{options(kind, catalog.kinds)}")
+        raise CanNotRun(unknown("kind", kind, catalog.kinds))
     chosen = catalog.kinds[kind]
     said, id_ = id_, id_.lower() if slug(id_) == id_.lower() else id_
-    name = starters.place(catalog, chosen, id_)
+    name = starters.path(catalog, chosen, id_)
     _must_be_free(catalog, chosen, id_, name)
     given = fields = _fields(values)
     if id_ != said:
@@ -70,8 +70,7 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     except whole.Changed as error:
         raise CanNotRun(str(error)) from None
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise CanNotRun(f"'{from_here(path)}' can't be written: {reason}") from None
+        raise failed(from_here(path), "written", error) from None
     show(
         f"Wrote {report.printable(from_here(path))}\n"
         "Next: fill in what you know, see `playbook check`, "

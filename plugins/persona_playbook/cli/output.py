@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import git, whole
+from ..finding import reason
 from ..report.contents import Report
-from .console import CanNotRun, absolute, in_github, say
+from .console import absolute, failed, in_github, say
 
 PLAIN = ("full", "concise")
 WITH_TEXT = (*PLAIN, "github")  # what people read
@@ -55,7 +56,7 @@ def save(path: Path, text: str) -> None:
         was = path.read_bytes() if path.exists() else None
         whole.write(path, text.encode(), was)
     except OSError as error:
-        raise CanNotRun(f"'{path}' can't be written: {error.strerror or error}") from None
+        raise failed(path, "written", error) from None
 
 
 def _in_repository(found: Report) -> Report:
@@ -100,4 +101,4 @@ def _add_summary(make: Callable[[int], str]) -> None:
         with Path(name).open("ab") as file:
             file.write(make(_MOST_SUMMARY - file.tell()).encode())
     except OSError as error:
-        say(f"the summary of the step can't be written: {error.strerror}")
+        say(f"the summary of the step can't be written: {reason(error)}")

@@ -13,7 +13,7 @@ from ..catalog import Catalog
 from ..frontmatter import SUFFIXES, Document
 from ..kinds import BUILT_IN
 from ..settings import FOLDER, NAME, folder_of
-from .console import CanNotRun, absolute, from_here
+from .console import CanNotRun, absolute, failed, from_here
 
 
 class _Kind(click.types.StringParamType):
@@ -65,8 +65,7 @@ def load(root: Path) -> Catalog:
     try:
         return catalog.load(root, catalog.current_date())
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise CanNotRun(f"'{from_here(root)}' can't be read: {reason}") from None
+        raise failed(from_here(root), "read", error) from None
     except ValueError as error:
         raise CanNotRun(str(error)) from None
 

@@ -6,8 +6,9 @@ import sys
 
 import click
 
-from .console import CanNotRun, absolute, say, seen_from_here
-from .playbooks import KIND, OfDocuments, default, load, root_of
+from .. import report
+from .console import CanNotRun, say, seen_from_here
+from .playbooks import KIND, OfDocuments, load, root_of
 
 
 @click.command("rename", cls=OfDocuments)
@@ -26,7 +27,7 @@ def rename(kind: str, old: str, new: str) -> None:
     """
     from .. import moves
 
-    catalog = load(root_of(absolute(default())))
+    catalog = load(root_of())
     try:
         plan = moves.renamed(catalog, kind, old, new)
         moves.carry_out(catalog, plan)
@@ -36,9 +37,9 @@ def rename(kind: str, old: str, new: str) -> None:
     seen = seen_from_here(catalog.folder)
     to = f" in '{seen(plan.move[1])}'" if plan.move else ""
     others = len(plan.edits.keys() - {plan.entry.path})
-    count = f"{plan.references} reference{'' if plan.references == 1 else 's'}"
-    where = f"{others} other document{'' if others == 1 else 's'}"
-    say(f"the {noun} '{plan.old}' is now '{new}'{to}; {count} changed, and {where}")
+    changed = f"{report.count(plan.references, 'reference')} changed"
+    where = report.count(others, "other document")
+    say(f"the {noun} '{plan.old}' is now '{new}'{to}; {changed}, and {where}")
     for path, reason in plan.left.items():
         say(f"left as it is: {seen(path)}: {reason}")
     sys.exit(bool(plan.left))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .console import CanNotRun, absolute, say, seen_from_here
-from .playbooks import KIND, OfDocuments, default, load, root_of
+from .console import CanNotRun, say, seen_from_here
+from .playbooks import KIND, OfDocuments, load, root_of
 from .writing import save
 
 
@@ -21,7 +21,7 @@ def retire(kind: str, id_: str, by: str | None) -> None:
     """
     from .. import moves
 
-    catalog = load(root_of(absolute(default())))
+    catalog = load(root_of())
     try:
         entry, edits = moves.retired(catalog, kind, id_, by)
     except moves.CanNotMove as error:

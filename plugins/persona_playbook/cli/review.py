@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from .console import CanNotRun, absolute, say, seen_from_here
-from .playbooks import KIND, OfDocuments, default, load, root_of
+from .console import CanNotRun, say, seen_from_here
+from .playbooks import KIND, OfDocuments, load, root_of
 from .writing import save
 
 
@@ -20,7 +20,7 @@ def review(kind: str, ids: tuple[str, ...]) -> None:
     """
     from .. import moves
 
-    catalog = load(root_of(absolute(default())))
+    catalog = load(root_of())
     try:
         found = [moves.reviewed(catalog, kind, id_) for id_ in dict.fromkeys(ids)]
     except moves.CanNotMove as error:

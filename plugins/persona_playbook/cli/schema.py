@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from ..settings import load
-from ..validate import shown, suggest
-from .console import CanNotRun, absolute, show
+from ..validate import unknown
+from .console import CanNotRun, show
 from .output import save
-from .playbooks import default, root_of
+from .playbooks import root_of
 
 _SETTINGS = "playbook"
 
@@ -38,7 +38,7 @@ def schema(kind: str | None, output: Path | None) -> None:
     # Loaded only here, so that a check starts fast.
     from ..editor import schemas
 
-    settings = load(root_of(absolute(default())))
+    settings = load(root_of())
     if output:
         if kind:
             raise CanNotRun("-o writes all schemas; call it without a kind")
@@ -53,9 +53,7 @@ def schema(kind: str | None, output: Path | None) -> None:
     elif kind in settings.kinds:
         show(_text(schemas.kind(settings.kinds[kind], settings)))
     else:
-        known = [*settings.kinds, _SETTINGS]
-        hint = suggest(kind, known) or f"; it is one of {', '.join(known)}"
-        raise CanNotRun(f"no kind named {shown(kind)}{hint}")
+        raise CanNotRun(unknown("kind", kind, [*settings.kinds, _SETTINGS]))
 
 
 def _text(node: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from ..catalog import Catalog
 from ..edits import Edit, apply
 from ..frontmatter import Document
 from ..tree import CanNotEdit
-from .console import CanNotRun, from_here, say, seen_from_here, show
+from .console import CanNotRun, failed, from_here, say, seen_from_here, show
 from .playbooks import load, wanted
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def fix(roots: Mapping[Path, Iterable[Path]]) -> None:
         for finding in hiding:
             place = f"{seen(finding.path)}:{finding.line}:{finding.column}"
             say(f"left as it is {place}: {finding.message}; mend this first, then run it again")
-    say(f"{count:,} mended in {documents:,} document{'' if documents == 1 else 's'}")
+    say(f"{count:,} mended in {report.count(documents, 'document')}")
 
 
 def show_fixes(roots: Mapping[Path, Iterable[Path]]) -> bool:
@@ -56,8 +56,7 @@ def _mended(root: Path, paths: Iterable[Path]) -> tuple[list[Change], list[Findi
     try:
         return mend(catalog, wanted(catalog, paths))
     except OSError as error:
-        place = from_here(Path(error.filename or root))
-        raise CanNotRun(f"'{place}' can't be read: {error.strerror or error}") from None
+        raise failed(from_here(Path(error.filename or root)), "read", error) from None
 
 
 def diff(path: str, was: bytes, new: bytes) -> str:
@@ -73,8 +72,7 @@ def changed(catalog: Catalog, document: Document, edits: list[Edit]) -> tuple[by
         was = catalog.listing.files[document.path].read_bytes()
         return was, apply(was, document, edits)
     except OSError as error:
-        reason = error.strerror or error
-        raise CanNotRun(f"'{document.path}' can't be read: {reason}") from None
+        raise failed(document.path, "read", error) from None
     except CanNotEdit as error:
         raise CanNotRun(f"'{document.path}' can't be changed: {error}") from None
 
@@ -91,4 +89,4 @@ def write(root: Path, path: str, new: bytes, was: bytes | None) -> None:
     try:
         whole.write(root / path, new, was, root)
     except OSError as error:
-        raise CanNotRun(f"'{path}' can't be written: {error.strerror or error}") from None
+        raise failed(path, "written", error) from None

@@ -33,7 +33,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Changed:
+class Difference:
     """A document that differs; an entry is None where there is none, or it can't be read.
 
     `path` is its file now, or its last one. `fault` says why it can't be read.
@@ -71,20 +71,20 @@ class Paired:
     after: Catalog
     entries: Mapping[Entry, Entry]  # from before to after
 
-    def changed(self) -> Iterator[Changed]:
+    def differences(self) -> Iterator[Difference]:
         """Yield every document that says something else, or lies elsewhere."""
         yield from self._unreadable()
         was_broken, is_broken = _broken(self.before), _broken(self.after)
         now = {*self.entries.values()}
         for entry in self.before.entries:
             if after := self.entries.get(entry):
-                if found := self._changed(entry, after):
+                if found := self._difference(entry, after):
                     yield found
             elif entry.path not in is_broken:
-                yield Changed(Fate.REMOVED, entry.path, entry)
+                yield Difference(Fate.REMOVED, entry.path, entry)
         for entry in self.after.entries:
             if entry not in now and entry.path not in was_broken:
-                yield Changed(Fate.ADDED, entry.path, None, entry)
+                yield Difference(Fate.ADDED, entry.path, None, entry)
 
     def comparer(self, before: Schema, after: Schema) -> Comparer:
         """Compares what documents of these schemas say."""
@@ -101,14 +101,14 @@ class Paired:
         # A reference that nobody touched is no change, although it leads nowhere on one side.
         return after | before, before | after
 
-    def _changed(self, before: Entry, after: Entry) -> Changed | None:
+    def _difference(self, before: Entry, after: Entry) -> Difference | None:
         if before.path == after.path and before.document.text == after.document.text:
             return None  # what playbook.yml made of it is told with playbook.yml
         moved = before.key != after.key or before.path != after.path
         comparer = self.comparer(before.kind.schema, after.kind.schema)
         changes = comparer.changes(before.data, after.data)
         parts = body.compare(before.document.body, after.document.body)
-        found = Changed(
+        found = Difference(
             Fate.RENAMED if moved else Fate.CHANGED,
             after.path,
             before,
@@ -118,7 +118,7 @@ class Paired:
         )
         return found if moved or found.changes or found.parts else None
 
-    def _unreadable(self) -> Iterator[Changed]:
+    def _unreadable(self) -> Iterator[Difference]:
         old, new = _files(self.before), _files(self.after)
         # Without the team's own kinds, documents of these can't be read; that is told once.
         is_lost = not self.after.settings.document.readable
@@ -128,10 +128,10 @@ class Paired:
             same = path in old and path in new and old[path].text == new[path].text
             if path in new and not after:
                 if not same or (before and not is_lost):
-                    yield Changed(Fate.BROKEN, path, before, fault=_fault(new[path]))
+                    yield Difference(Fate.BROKEN, path, before, fault=_fault(new[path]))
             elif path in old and not before and not (same and was_lost):
                 fate = Fate.MENDED if after else Fate.REMOVED
-                yield Changed(fate, path, None, after, fault=_fault(old[path]))
+                yield Difference(fate, path, None, after, fault=_fault(old[path]))
 
 
 def pair(before: Catalog, after: Catalog) -> Paired:

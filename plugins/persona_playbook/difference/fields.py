@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..schema import Node, Path
+from ..finding import DataPath
+from ..schema import Node
 from .items import Item, match, tokens
 from .values import Change, Said, Step, What
 from .words import Reader, is_empty
@@ -22,7 +23,7 @@ class _Place:
     """Where in a document: in words, and in the data; and whose teams' it is."""
 
     steps: tuple[Step, ...] = ()
-    where: Path = ()
+    where: DataPath = ()
     teams: frozenset[str] = frozenset()
 
     def to(self, key: str | int, step: Step | None, teams: frozenset[str]) -> _Place:
@@ -49,7 +50,7 @@ class Comparer:
         was_list = isinstance(old, list) or isinstance(new, list)
         old, new = self.before.full(nodes[0], old), self.after.full(nodes[1], new)
         if isinstance(old, list) and isinstance(new, list):
-            items = (self.before.items(nodes[0]) or {}, self.after.items(nodes[1]) or {})
+            items = (self.before.schema.items(nodes[0]), self.after.schema.items(nodes[1]))
             if was_list:
                 yield from self._items(items, old, new, at)
             else:
@@ -74,7 +75,8 @@ class Comparer:
             reader, node = (self.before, nodes[0]) if name in old else (self.after, nodes[1])
             step = None if name == head else Step(reader.label(node, name))
             here = at.to(name, step, teams)
-            children = self.before.child(nodes[0], name), self.after.child(nodes[1], name)
+            was, now = self.before.schema, self.after.schema
+            children = was.child(nodes[0], name), now.child(nodes[1], name)
             mine, yours = old.get(name), new.get(name)
             if not is_empty(mine) and not is_empty(yours):
                 yield from self._value(children, mine, yours, here)
@@ -86,7 +88,7 @@ class Comparer:
     def _alone(self, nodes: tuple[Node, Node], old: Any, new: Any, at: _Place) -> Iterator[Change]:
         """Yield what a field says that the other version leaves out: a list item by item."""
         if isinstance(old if is_empty(new) else new, list):
-            items = (self.before.items(nodes[0]) or {}, self.after.items(nodes[1]) or {})
+            items = (self.before.schema.items(nodes[0]), self.after.schema.items(nodes[1]))
             yield from self._items(items, old or [], new or [], at)
         else:
             yield self._change(nodes, old, new, at)
@@ -138,7 +140,8 @@ def _compared(reader: Reader, node: Node, values: list[Any]) -> list[Item]:
     for value in values:
         name: Any = None
         if isinstance(value, dict) and (head := reader.heading(node, value)):
-            name = head, reader.meaning(reader.child(reader.mapping(node), head), value[head])
+            child = reader.schema.child(reader.mapping(node), head)
+            name = head, reader.meaning(child, value[head])
         words = None if is_id else tokens(reader.words(node, value))
         found.append(Item(reader.meaning(node, value), name, words))
     return found
@@ -154,7 +157,7 @@ def _names(reader: Reader, node: Node, values: list[Any]) -> list[str]:
         if isinstance(value, dict) and counts[name] > 1:
             head = reader.heading(node, value)
             rest = [key for key in mapping.get("properties", {}) if key in value and key != head]
-            more = [reader.words(reader.child(mapping, key), value[key]) for key in rest[:1]]
+            more = [reader.words(reader.schema.child(mapping, key), value[key]) for key in rest[:1]]
             name = ", ".join(one for one in (name, *more) if one)  # noqa: PLW2901 - a longer one
         found.append(name or str(number))
     return found
@@ -166,7 +169,7 @@ def _teams(reader: Reader, node: Node, value: Mapping[str, Any]) -> frozenset[st
         str(value[name])
         for name in node.get("properties", {})
         if name in value
-        and reader.child(node, name).get("x-term") == "team"
+        and reader.schema.child(node, name).get("x-term") == "team"
         and isinstance(value[name], str)
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ..schema import Path
+from ..finding import DataPath
 
 
 class What(StrEnum):
@@ -45,7 +45,7 @@ class Change:
 
     what: What
     place: tuple[Step, ...]
-    where: Path
+    where: DataPath
     before: Said | None = None
     after: Said | None = None
     teams: frozenset[str] = frozenset()

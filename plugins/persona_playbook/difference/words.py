@@ -9,7 +9,7 @@ from typing import Any
 from ..catalog import Key
 from ..language import field_label
 from ..schema import Node, Schema
-from ..settings import Settings, listed
+from ..settings import Settings
 
 _Titles = Callable[[str, str], str | None]
 
@@ -27,58 +27,44 @@ class Reader:
     title_of: _Titles = lambda kind, id_: None  # noqa: ARG005 - nobody is asked
     same_as: Mapping[Key, Key] = field(default_factory=dict)
 
-    def items(self, node: Node) -> Node | None:
-        """The schema of the items, where a value is or may be a list."""
-        if "items" not in self.schema.branch(node, []):
-            return None
-        return self.schema.items(node, [])
-
     def mapping(self, node: Node) -> Node:
         """The schema of a value that is written as a mapping."""
         return self.schema.branch(node, {})
 
-    def child(self, node: Node, name: str) -> Node:
-        """The schema of a field of a mapping; empty for one that no schema knows."""
-        found = node.get("properties", {}).get(name) or node.get("additionalProperties")
-        return self.schema.resolve(found) if isinstance(found, dict) else {}
-
     def label(self, node: Node, name: str) -> str:
         """What a field of a mapping is called."""
         if name in node.get("properties", {}):
-            return field_label(self.settings.language, name, self.child(node, name))
+            return field_label(self.settings.language, name, self.schema.child(node, name))
         if isinstance(node.get("additionalProperties"), dict):
             return name  # the author's own label
         return field_label(self.settings.language, name, {})
 
-    def short(self, node: Node) -> str | None:
-        """The field that a bare text stands for."""
-        return self.mapping(node).get("x-short") or node.get("x-short")
-
     def full(self, node: Node, value: Any) -> Any:
         """A value in its full form: a list where there may be one, a mapping for a short text."""
-        if not isinstance(value, list) and self.items(node) is not None:
+        if not isinstance(value, list) and self.schema.items(node):
             return [value]
         if not isinstance(value, dict | list) and (short := self.short(node)):
             return {short: value}
         return value
 
+    def short(self, node: Node) -> str | None:
+        """The field of a mapping that a bare text stands for."""
+        return self.schema.short(node, {})
+
     def heading(self, node: Node, value: Mapping[str, Any]) -> str | None:
         """The field of a mapping that says what it is called."""
-        node = self.mapping(node)
-        properties = node.get("properties", {})
-        wanted = [*listed(node.get("x-heading")), *listed(self.short(node)), *properties]
-        return next((name for name in wanted if name in value and name in properties), None)
+        return self.schema.heading(self.mapping(node), value)
 
     def meaning(self, node: Node, value: Any) -> Hashable:
         """A value as something to compare: the same if it says the same, however written."""
         value = self.full(node, value)
         if isinstance(value, list):
-            items = self.items(node) or {}
+            items = self.schema.items(node)
             return ("list", *(self.meaning(items, item) for item in value if not is_empty(item)))
         if isinstance(value, dict):
             mapping = self.mapping(node)
             pairs = [
-                (name, self.meaning(self.child(mapping, name), item))
+                (name, self.meaning(self.schema.child(mapping, name), item))
                 for name, item in value.items()
                 if not is_empty(item)
             ]
@@ -92,7 +78,7 @@ class Reader:
     def words(self, node: Node, value: Any) -> str:
         """A value in words, on one line."""
         if isinstance(value, list):
-            items = self.items(node) or {}
+            items = self.schema.items(node)
             return ", ".join(self.words(items, item) for item in value)
         if isinstance(value, dict):
             return self._mapping(node, value)
@@ -118,13 +104,13 @@ class Reader:
         if not isinstance(value, dict):
             return self.words(node, value)
         name = self.heading(node, value)
-        return self.words(self.child(self.mapping(node), name), value[name]) if name else ""
+        return self.words(self.schema.child(self.mapping(node), name), value[name]) if name else ""
 
     def _mapping(self, node: Node, value: Mapping[str, Any]) -> str:
         """A mapping: what it is called, and in brackets all else."""
-        mapping, head = self.mapping(node), self.heading(node, value)
+        mapping, head, child = self.mapping(node), self.heading(node, value), self.schema.child
         rest = [
-            f"{self.label(mapping, name)}: {self.words(self.child(mapping, name), value[name])}"
+            f"{self.label(mapping, name)}: {self.words(child(mapping, name), value[name])}"
             for name in value
             if name != head
         ]

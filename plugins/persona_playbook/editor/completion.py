@@ -86,7 +86,7 @@ def complete(catalog: Catalog, path: str, text: str, offset: int) -> list[Propos
 
 
 def _fields(schema: Schema, node: Node, here: Cursor) -> Iterator[Proposal]:
-    item = shapes.items(schema, node)
+    item = schema.items(node)
     # The fields of a list's items stand behind a hyphen.
     hyphen = "- " if item and here.is_line and here.path else ""
     for name, child in shapes.properties(schema, item if hyphen and item else node).items():
@@ -106,7 +106,7 @@ def _fields(schema: Schema, node: Node, here: Cursor) -> Iterator[Proposal]:
 
 
 def _snippet(schema: Schema, name: str, node: Node) -> str:
-    if shapes.items(schema, node):
+    if schema.items(node):
         return f"{name}:\n  - $1"
     if shapes.properties(schema, node) and "string" not in node.get("type", ()):
         return f"{name}:\n  $1"
@@ -124,7 +124,7 @@ def about(name: str, node: Node) -> str:
 def _values(
     catalog: Catalog, path: str, schema: Schema, node: Node, here: Cursor
 ) -> Iterator[Proposal]:
-    item = shapes.items(schema, node)
+    item = schema.items(node)
     hyphen = ""
     if item and here.is_line:
         node, hyphen = item, "- "
@@ -148,7 +148,7 @@ def _choices(
     elif "x-file" in node:
         for name in _pictures(catalog, path):
             yield name, Sort.FILE, "", name
-    for branch in shapes.branches(schema, node):
+    for branch in schema.branches(node):
         for option in branch.get("enum", ()):
             yield option, Sort.VALUE, "", str(option)
         if branch.get("type") == "boolean":

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..schema import Path
+from ..finding import DataPath
 
 _MOST = 20_000  # lines looked at above and below the place
 _KEY = re.compile(r"(\"[^\"\n]{0,99}\"|'[^'\n]{0,99}'|[\w$][\w .$/-]{0,99}?)[ ]*:(?=[ ]|$)")
@@ -25,7 +25,7 @@ class Cursor:
     begins. `start` to `end` is what stands here already.
     """
 
-    path: Path
+    path: DataPath
     start: int
     end: int
     is_key: bool = False  # a field's name stands here, or could
@@ -49,7 +49,7 @@ class _Token:
 class _Around:
     """What encloses a column of a line: the way there, and the nearest token of lines above."""
 
-    path: Path = ()
+    path: DataPath = ()
     nearest: _Token | None = None
     nearest_line: int = 0
     names: set[str] = field(default_factory=set)
@@ -191,7 +191,7 @@ def _lines_below(text: str, start: int, last: int) -> Iterator[list[_Token]]:
             yield tokens
 
 
-def _value(text: str, start: int, offset: int, path: Path) -> Cursor | None:
+def _value(text: str, start: int, offset: int, path: DataPath) -> Cursor | None:
     """The place in the value of a field that begins on its line."""
     written = text[start:offset].lstrip(" ")
     if offset == start or written[:1] in ("|", ">"):
@@ -213,7 +213,7 @@ class _Open:
     names: list[str] = field(default_factory=list)
 
 
-def _in_flow(text: str, start: int, offset: int, path: Path) -> Cursor | None:
+def _in_flow(text: str, start: int, offset: int, path: DataPath) -> Cursor | None:
     """The place in what is written in brackets, which may be open still."""
     opened: list[_Open] = []
     begin = position = start

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..catalog import Catalog, Entry
+from ..finding import DataPath
 from ..frontmatter import Document
 from ..settings import TOPICS
 from . import subject
@@ -89,6 +90,6 @@ def _linking(catalog: Catalog, entry: Entry) -> Iterator[Place]:
                 yield Place(other.document, body + link.start, body + link.end)
 
 
-def _place(document: Document, where: tuple[str | int, ...], at_key: bool = False) -> Place:
+def _place(document: Document, where: DataPath, at_key: bool = False) -> Place:
     span = document.span(where, at_key)
     return Place(document, span.start, span.end)

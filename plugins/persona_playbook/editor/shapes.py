@@ -7,11 +7,11 @@ all of them are looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ..catalog import Catalog
-from ..kinds import Kind
-from ..schema import Node, Path, Schema
+from ..finding import DataPath
+from ..kinds import Kind, at_home
+from ..schema import Node, Schema
 from ..settings import NAME
 from ..settings import schema as settings_schema
 from .cursor import fields
@@ -26,8 +26,7 @@ def kind_of(catalog: Catalog, path: str, text: str) -> Kind | None:
     said = _KIND.search(text, first, last)
     if said and said[1] in kinds:
         return kinds[said[1]]
-    folder = path.partition("/")[0] if "/" in path else kinds["persona"].folder
-    return next((kind for kind in kinds.values() if kind.folder == folder), None)
+    return at_home(kinds, path)
 
 
 def schema_of(catalog: Catalog, path: str, text: str) -> Schema | None:
@@ -38,16 +37,7 @@ def schema_of(catalog: Catalog, path: str, text: str) -> Schema | None:
     return kind.schema if kind else None
 
 
-def branches(schema: Schema, node: Node) -> Iterator[Node]:
-    """A part of a schema, and what holds if its value is a text, a mapping or a list."""
-    node = schema.resolve(node)
-    yield node
-    for keyword in ("then", "else"):
-        if keyword in node:
-            yield from branches(schema, node[keyword])
-
-
-def at(schema: Schema, path: Path) -> Node | None:
+def at(schema: Schema, path: DataPath) -> Node | None:
     """The part of a schema for the value at a path; None where it knows of nothing."""
     node: Node | None = schema.root
     for step in path:
@@ -58,28 +48,14 @@ def at(schema: Schema, path: Path) -> Node | None:
 def properties(schema: Schema, node: Node) -> dict[str, Node]:
     """The fields that a value can have."""
     found: dict[str, Node] = {}
-    for branch in branches(schema, node):
-        for name, child in branch.get("properties", {}).items():
-            found.setdefault(name, schema.resolve(child))
+    for branch in schema.branches(node):
+        for name, child in schema.fields(branch).items():
+            found.setdefault(name, child)
     return found
-
-
-def items(schema: Schema, node: Node) -> Node | None:
-    """What the items of a value are if it is a list; None if it can't be one."""
-    for branch in branches(schema, node):
-        if isinstance(child := branch.get("items"), dict):
-            # What the items point to is said by the list.
-            inherited: Node = {name: node[name] for name in ("x-ref", "x-term") if name in node}
-            return {**schema.resolve(child), **inherited}
-    return None
 
 
 def _child(schema: Schema, node: Node, step: str | int) -> Node | None:
     if isinstance(step, int):
-        return items(schema, node)
-    if found := properties(schema, node).get(step):
-        return found
-    for branch in branches(schema, node):
-        if isinstance(child := branch.get("additionalProperties"), dict):
-            return schema.resolve(child)
-    return None
+        return schema.items(node) or None
+    found = (schema.child(branch, step) for branch in schema.branches(node))
+    return next(filter(None, found), None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import settings as settings_
-from ..catalog import Catalog, Entry, current_date, names, refused, take
+from ..catalog import Catalog, Reading, assemble, current_date, readings, take
 from ..check import Memory, in_steps, place
 from ..finding import Finding
 from ..folder import Listing, walk, with_file
@@ -21,7 +21,7 @@ from ..settings import NAME, Settings
 
 # What tells that a file is as it was: its size and when it and its entry were changed; or a text.
 _Stamp = tuple[int, ...] | str
-_Known = tuple[_Stamp, Document, Entry | None]
+_Known = tuple[_Stamp, Reading]
 
 
 @dataclass
@@ -75,26 +75,24 @@ class Workspace:
         for name in self.texts:
             listing = with_file(listing, self.folder, name)
         settings = self._load_settings()
-        catalog = Catalog(self.folder, current_date(), settings, listing)
-        known = {}
-        for name in names(listing):
-            entry = None
-            if (document := refused(name, listing)) is None:
-                known[name] = self._take(name, listing.files[name], settings)
-                _, document, entry = known[name]
-            catalog.documents.append(document)
-            if entry:
-                catalog.add(entry)
+        known: dict[str, _Known] = {}
+
+        def reading(name: str) -> Reading:
+            known[name] = self._known_or_read(name, listing.files[name], settings)
+            return known[name][1]
+
+        documents = readings(listing, reading)
+        catalog = assemble(self.folder, current_date(), settings, listing, documents)
         self._known = known
         return catalog
 
-    def _take(self, name: str, path: Path, settings: Settings) -> _Known:
+    def _known_or_read(self, name: str, path: Path, settings: Settings) -> _Known:
         stamp = self._stamp(name)
         known = self._known.get(name)
         if known and known[0] == stamp:
             return known
         document = self._read(name, path)
-        return stamp, document, take(document, settings) if document.readable else None
+        return stamp, (document, take(document, settings))
 
     def _load_settings(self) -> Settings:
         stamp = self._stamp(NAME)

@@ -16,7 +16,6 @@ from urllib.parse import quote
 from .. import policy
 from ..catalog import Catalog, Entry, slug
 from ..escape import html
-from ..kinds import Kind
 from .fields import Fields
 from .options import Forms, read
 
@@ -106,7 +105,7 @@ def _collections(catalog: Catalog, forms: Forms) -> Iterator[dict[str, Any]]:
     }
     for (name, folder, ending), collection in _names(catalog).items():
         kind = catalog.kinds[name]
-        is_usual = (folder, ending) == (_folder(kind), "md")
+        is_usual = (folder, ending) == (kind.home, "md")
         where = posixpath.join(folder, f"*.{ending}")
         body = {"name": BODY, "label": words["notes"], "widget": "text", "required": False}
         yield {
@@ -131,7 +130,7 @@ def _collections(catalog: Catalog, forms: Forms) -> Iterator[dict[str, Any]]:
 
 def _names(catalog: Catalog) -> dict[_Place, str]:
     """The name of each collection: the usual ones first, then what documents there are beside."""
-    usual = [(name, _folder(kind), "md") for name, kind in catalog.kinds.items()]
+    usual = [(name, kind.home, "md") for name, kind in catalog.kinds.items()]
     order = list(catalog.kinds)
     others = sorted({_place(entry) for entry in catalog.entries} - set(usual))
     found: dict[_Place, str] = {}
@@ -156,11 +155,6 @@ def _place(entry: Entry) -> _Place:
 
 def _stem(entry: Entry) -> str:
     return posixpath.basename(entry.path).rpartition(".")[0]
-
-
-def _folder(kind: Kind) -> str:
-    """The usual folder of a kind in the playbook: that of the personas is the playbook itself."""
-    return "" if kind.name == "persona" else kind.folder
 
 
 def _page(catalog: Catalog, forms: Forms) -> str:

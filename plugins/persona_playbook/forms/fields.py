@@ -66,11 +66,11 @@ class Fields:
         node = schema.resolve(node)
         condition = node.get("if", {}).get("type")
         if condition == "array":
-            return self._list(schema.items(node, []), is_one=True)
+            return self._list(schema.items(node), is_one=True)
         if condition == "object" or "properties" in node:
             return self._mapping(node)
         if "items" in node:
-            return self._list(schema.items(node, []), is_one=False)
+            return self._list(schema.items(node), is_one=False)
         if "additionalProperties" in node:
             return Part({"widget": "text"}, "lines")
         return self._scalar(node)
@@ -135,8 +135,8 @@ class Fields:
         fields = schema.branch(node, {})
         required = fields.get("required", ())
         parts = {
-            name: self._named(name, schema.resolve(child), name in required)
-            for name, child in fields.get("properties", {}).items()
+            name: self._named(name, child, name in required)
+            for name, child in schema.fields(fields).items()
         }
         short = node.get("x-short")
         first = short or next(iter(parts))

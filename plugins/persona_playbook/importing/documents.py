@@ -11,7 +11,6 @@ from typing import Any
 
 from ..catalog import Catalog, slug
 from ..kinds import Kind
-from ..settings import FOLDER
 from . import written
 from .fitting import Fitter
 from .mapping import Mapper
@@ -76,17 +75,16 @@ def make(records: Iterable[Record], catalog: Catalog, mapper: Mapper) -> list[Dr
     fitter = Fitter(kind.schema, settings.language, settings.terms, neighbours.resolve)
     named = list(_named(records, mapper, fitter))
     neighbours.add(named)
-    folder = "" if kind.folder == FOLDER else kind.folder
     moved = {words: f"{id_}.md" for words, id_ in neighbours.own.items()}
-    files = {*catalog.listing.files, *(join(folder, f"{one.id}.md") for one in named)}
+    files = {*catalog.listing.files, *(join(kind.home, f"{one.id}.md") for one in named)}
     drafts = []
     for one in named:
         placing = Placing(mapper, fitter, one.name)
         placing.place(one.record.parts)
-        body = relink(placing.body(), moved, lambda path: normpath(join(folder, path)) in files)
+        body = relink(placing.body(), moved, lambda path: normpath(join(kind.home, path)) in files)
         raw = written.document(_complete(placing.data, one, kind), body)
         placements = tuple(placing.placements)
-        path, source = join(folder, f"{one.id}.md"), one.record.source
+        path, source = join(kind.home, f"{one.id}.md"), one.record.source
         drafts.append(Draft(path, source, one.record.is_row, raw, placements))
     return drafts
 

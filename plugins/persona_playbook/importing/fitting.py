@@ -76,11 +76,11 @@ class Fitter:
                 yield {label.strip("*_ "): _number(text) for label, text in content.pairs}
             return
         texts = list(content.texts)
-        named = self.schema.items(node, texts)
+        named = self.schema.items(node)
         is_words = node.get("x-shape") in _WORDS or "x-ref" in named or "x-term" in named
         if is_words and content.line and not content.is_list:
             texts = [text for text in _PARTED.split(content.line.rstrip(".")) if text]
-        items = self.schema.items(node, texts)
+        items = self.schema.items(node)
         as_list = [self._item(items, text) for text in texts]
         if content.line and not content.is_list and len(texts) == 1:
             yield from self._single(node, content.line)

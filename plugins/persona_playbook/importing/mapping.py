@@ -54,7 +54,7 @@ class Mapper:
         """The schema of a field."""
         node = self.kind.fields[path[0]]
         for name in path[1:]:
-            node = self.kind.schema.resolve(node["properties"][name])
+            node = self.kind.schema.child(node, name)
         return node
 
     def is_fact(self, path: Path, label: str) -> bool:
@@ -100,8 +100,7 @@ class Mapper:
         }
 
     def _children(self, node: Node) -> Iterator[tuple[str, Node]]:
-        for name, child in node.get("properties", {}).items():
-            yield name, self.kind.schema.resolve(child)
+        yield from self.kind.schema.fields(node).items()
 
 
 def said(options: Iterable[str], kind: Kind) -> dict[str, Path | None]:
@@ -130,7 +129,7 @@ def _check(path: Path, kind: Kind) -> None:
         if name not in properties:
             message = f"'{name}' is not a field of a {kind.title.lower()}"
             raise CanNotImport(message + suggest(name, properties))
-        properties = kind.schema.resolve(properties[name]).get("properties", {})
+        properties = kind.schema.fields(properties[name])
 
 
 def _variants(label: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 import stat
 from pathlib import Path
 
+from ..finding import reason
 from .record import CanNotImport
 
 MAX_BYTES = 10_000_000
@@ -27,7 +28,7 @@ def read(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise CanNotImport((error.strerror or "unknown reason").lower()) from None
+        raise CanNotImport(reason(error)) from None
     if len(data) > MAX_BYTES:
         raise CanNotImport(f"it has more than {MAX_BYTES:,} bytes")
     return data

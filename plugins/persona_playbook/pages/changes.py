@@ -8,7 +8,7 @@ from ..catalog import Catalog
 from ..feed import Item, feed
 from ..language import Language, field_label
 from ..places import CHANGES, FEED, Site, address
-from ..views.changes import Changed, Changes
+from ..views.changes import Changes, News
 from .maker import Maker
 from .page import Page
 
@@ -20,7 +20,7 @@ def make(maker: Maker, changes: Changes) -> Iterator[Page]:
         "days": changes.days,
         "gap": changes.gap and words[f"changes_{changes.gap.value}"],
         "feed": FEED,
-        "what": lambda changed: what(maker.language, changed),
+        "what": lambda news: what(maker.language, news),
     }
     head = {"description": words["changes_intro"], "search": {"exclude": True}}
     yield maker.page(CHANGES, words["changes"], "changes.md.jinja", names, head)
@@ -31,24 +31,24 @@ def make_feed(catalog: Catalog, site: Site, changes: Changes) -> bytes:
     language = catalog.settings.language
     items = [
         Item(
-            key=f"{day.day} {changed.path}",
-            title=f"{changed.title} ({language.label(changed.kind.title)})",
-            summary=what(language, changed),
-            when=changed.when,
-            url=address(site, FEED, changed.entry.uri if changed.entry else CHANGES),
+            key=f"{day.day} {news.path}",
+            title=f"{news.title} ({language.label(news.kind.title)})",
+            summary=what(language, news),
+            when=news.when,
+            url=address(site, FEED, news.entry.uri if news.entry else CHANGES),
         )
         for day in changes.days
-        for changed in day.changes
+        for news in day.changes
     ]
     title = language.pair(site.title(catalog), language.words["changes"])
     own = address(site, FEED, FEED) if site.url else ""
     return feed(title, items, own, address(site, FEED, CHANGES))
 
 
-def what(language: Language, changed: Changed) -> str:
+def what(language: Language, news: News) -> str:
     """What happened to a document, in words; what changed in it, by its names."""
-    fields = changed.kind.fields
-    names = [field_label(language, name, fields.get(name, {})) for name in changed.fields]
-    if changed.notes:
+    fields = news.kind.fields
+    names = [field_label(language, name, fields.get(name, {})) for name in news.fields]
+    if news.notes:
         names.append(language.words["notes"])
-    return ", ".join(names) or language.words[f"changes_{changed.what}"]
+    return ", ".join(names) or language.words[f"changes_{news.what}"]

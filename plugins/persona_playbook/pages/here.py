@@ -96,15 +96,15 @@ class Here:
             known = _properties(kind, node)
             if name not in known:
                 return own_label(name)  # a team's own addition to a mapping
-            node = kind.schema.resolve(known[name])
+            node = known[name]
         return self.language.title(node)
 
     def fields(self, value: Value, *shown: str) -> list[tuple[str, Value]]:
         """What else a mapping says: the label and the value of each field that is not shown."""
         schema = value.entry.kind.schema
-        known = schema.at(value.where, value.entry.data).get("properties", {})
+        known = schema.fields(schema.at(value.where, value.entry.data))
         return [
-            (field_label(self.language, name, schema.resolve(known.get(name, {}))), value[name])
+            (field_label(self.language, name, known.get(name, {})), value[name])
             for name in filled([value])
             if name not in shown
         ]
@@ -185,8 +185,5 @@ def _join(folder: str, target: str) -> str:
 
 def _properties(kind: Kind, node: dict[str, Any]) -> dict[str, Any]:
     """The fields of a mapping, or of the mappings in a list."""
-    node = kind.schema.branch(node, [])
-    if "items" in node:
-        node = kind.schema.resolve(node["items"])
-    found: dict[str, Any] = kind.schema.branch(node, {}).get("properties", {})
-    return found
+    schema = kind.schema
+    return schema.fields(schema.branch(schema.items(node) or node, {}))

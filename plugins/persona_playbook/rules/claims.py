@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..catalog import Catalog, Entry, in_use
-from ..finding import Severity
-from ..schema import Path
+from ..finding import DataPath, Severity
 from ..validate import shown
 from ..views.health import proofs
 from ..views.people import is_negative
@@ -169,7 +168,7 @@ def _plain(number: float) -> str:
 
 def _shares(catalog: Catalog) -> Iterator[Problem]:
     total = 0.0
-    last: tuple[Entry, Path] | None = None
+    last: tuple[Entry, DataPath] | None = None
     for entry in catalog.entries:
         if entry.kind.name != "persona" or not in_use(entry):
             continue

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..catalog import Catalog, Entry
-from ..finding import Severity
+from ..finding import DataPath, Severity
 from ..personal import ADDRESS, CARD, IBAN, NATIONAL_ID, PHONE, PROFILE, Piece
-from ..schema import Path
 from .registry import Problem, rule
 
 _INSTEAD = {
@@ -69,7 +68,7 @@ def _contacts(entry: Entry) -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in spans]
 
 
-def _texts(value: Any, where: Path = ()) -> Iterator[tuple[Path, str, bool]]:
+def _texts(value: Any, where: DataPath = ()) -> Iterator[tuple[DataPath, str, bool]]:
     """Yield (path, text, whether it is the field's name) of all texts of a document's data."""
     if isinstance(value, str):
         yield where, value, False

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 
 from ..catalog import Catalog, Entry
-from ..schema import Path
+from ..finding import DataPath
 from ..settings import Settings
 from ..validate import closest
 from ..views.value import Value
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_][\w.-]*")
 _ID_LINE = re.compile(r"""^id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 
 
-def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[Path, str, str]]:
+def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[DataPath, str, str]]:
     """Yield (path, vocabulary, value) of the words that must be on one of the team's lists.
 
     An owner may be any text; a channel too, as long as the team lists none.

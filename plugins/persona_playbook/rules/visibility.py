@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from ..audience import FIELDS, is_there, marked_fields, pieces
 from ..catalog import Catalog
 from ..finding import Severity
-from ..validate import shown, suggest
+from ..validate import shown, suggest, unknown
 from .registry import Problem, rule
 
 
@@ -42,15 +42,12 @@ def visibility_mark(catalog: Catalog) -> Iterator[Problem]:
                 message = f"the document has no field {shown(name)}{hint}"
                 yield Problem(entry, where, message, at_key=True)
             if level not in levels:
-                yield Problem(entry, where, _unknown(level, levels))
+                yield Problem(entry, where, unknown("visibility level", level, levels))
         start = entry.document.body_start
         for piece in pieces(entry.document.body):
             if piece.fault:
                 yield Problem(entry, start + piece.mark, piece.fault)
             elif piece.level not in levels:
-                yield Problem(entry, start + piece.mark, _unknown(piece.level, levels))
-
-
-def _unknown(level: object, levels: Collection[str]) -> str:
-    hint = suggest(str(level), levels) or f"; it is one of {', '.join(levels)}"
-    return f"no visibility level named {shown(level)}{hint}"
+                yield Problem(
+                    entry, start + piece.mark, unknown("visibility level", piece.level, levels)
+                )

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..catalog import Catalog, Entry
-from ..finding import Severity
+from ..finding import DataPath, Severity
 from ..links import prose
-from ..schema import Path
 from ..validate import shown
 from .registry import Problem, rule
 from .scope import checked_terms
@@ -97,7 +96,7 @@ def _in_fields(catalog: Catalog, entry: Entry, anywhere: bool, alone: bool) -> I
             yield Problem(entry, start if start >= 0 else where, _message(found[0]))
 
 
-def _texts(value: Any, where: Path = ()) -> Iterator[tuple[Path, str]]:
+def _texts(value: Any, where: DataPath = ()) -> Iterator[tuple[DataPath, str]]:
     if isinstance(value, str):
         yield where, value
     elif isinstance(value, dict):

@@ -53,17 +53,17 @@ def json(comparison: Comparison) -> str:
 
 
 def _document(document: Affected) -> dict[str, Any]:
-    changed = document.changed
+    difference = document.difference
     return {
-        "fate": changed.fate,
-        "kind": changed.kind.name if changed.kind else None,
-        "title": changed.title,
-        "path": changed.path,
-        "before": _entry(changed.before),
-        "after": _entry(changed.after),
-        "fault": changed.fault,
-        "changes": [_change(change) for change in changed.changes],
-        "text": [asdict(part) for part in changed.parts],
+        "fate": difference.fate,
+        "kind": difference.kind.name if difference.kind else None,
+        "title": difference.title,
+        "path": difference.path,
+        "before": _entry(difference.before),
+        "after": _entry(difference.after),
+        "fault": difference.fault,
+        "changes": [_change(change) for change in difference.changes],
+        "text": [asdict(part) for part in difference.parts],
         "affects": _entries(document.entries),
     }
 

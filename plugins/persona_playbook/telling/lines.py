@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from ..catalog import Entry
 from ..comparing import Affected, Comparison, Owner
-from ..difference.documents import Changed, Fate
+from ..difference.documents import Difference, Fate
 from ..difference.values import Change, Part, What
 from ..finding import Finding, Severity
 from ..report import count
@@ -61,7 +61,7 @@ def summary(comparison: Comparison) -> str:
     """Everything in one line."""
     if comparison.is_empty:
         return "Nothing changed in what the playbook says."
-    fates = [one.changed.fate for one in comparison.documents]
+    fates = [one.difference.fate for one in comparison.documents]
     told = [wording.fates(fates)] if fates else []
     if comparison.shared.fate:
         told.append(f"{NAME} {wording.FATES[comparison.shared.fate]}")
@@ -119,20 +119,20 @@ def _sections(settings: Settings, comparison: Comparison) -> Iterator[Section]:
 
 
 def _document(settings: Settings, document: Affected) -> Section:
-    changed = document.changed
-    notes = [settings.language.label(changed.kind.title)] if changed.kind else []
-    if changed.title != changed.path:
-        notes.append(changed.path)
+    difference = document.difference
+    notes = [settings.language.label(difference.kind.title)] if difference.kind else []
+    if difference.title != difference.path:
+        notes.append(difference.path)
     lines: list[Line] = []
-    if changed.fault:
-        lines.append(_fault(changed.fate, changed.fault))
-    elif changed.fate in (Fate.ADDED, Fate.REMOVED):
-        lines.append((Piece(changed.fate),))
-    lines += _renamed(changed)
-    lines += [_change(settings, change) for change in changed.changes]
-    lines += [_part(settings, part) for part in changed.parts]
+    if difference.fault:
+        lines.append(_fault(difference.fate, difference.fault))
+    elif difference.fate in (Fate.ADDED, Fate.REMOVED):
+        lines.append((Piece(difference.fate),))
+    lines += _renamed(difference)
+    lines += [_change(settings, change) for change in difference.changes]
+    lines += [_part(settings, part) for part in difference.parts]
     lines += _names(settings, "Named in", document.entries)
-    return Section(changed.title, ", ".join(notes), tuple(lines), is_document=True)
+    return Section(difference.title, ", ".join(notes), tuple(lines), is_document=True)
 
 
 def _fault(fate: Fate, fault: str) -> Line:
@@ -143,8 +143,8 @@ def _fault(fate: Fate, fault: str) -> Line:
     return (Piece(f"{told.get(fate, 'can’t be read:')} {fault}"),)
 
 
-def _renamed(changed: Changed) -> Iterator[Line]:
-    before, after = changed.before, changed.after
+def _renamed(difference: Difference) -> Iterator[Line]:
+    before, after = difference.before, difference.after
     if before and after:
         if before.id != after.id:
             yield _line([Piece("Id", Look.LABEL)], *_between(before.id, after.id))

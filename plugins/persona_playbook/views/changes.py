@@ -11,7 +11,7 @@ from ..catalog import Catalog, Entry
 from ..difference.words import Reader, is_empty
 from ..frontmatter import Document, parse
 from ..git import Gap
-from ..history import Change, History, Version
+from ..history import FileChange, History, Version
 from ..kinds import Kind
 
 MOST = 200  # what is told in all
@@ -20,7 +20,7 @@ MANY = 10  # more of one sort on a day are folded
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class News:
     """What happened to a document on one day.
 
     `entry` is None where it has no page any more. `what` is added, changed, moved or removed;
@@ -42,21 +42,21 @@ class Day:
     """A day with its changes, by kind and title; `more` is how many files are left out."""
 
     day: date
-    changes: tuple[Changed, ...]
+    changes: tuple[News, ...]
     more: int = 0
 
     @property
-    def few(self) -> list[Changed]:
+    def few(self) -> list[News]:
         """The changes that are told one by one."""
         folded = {what for what, _ in self.many}
-        return [changed for changed in self.changes if changed.what not in folded]
+        return [one for one in self.changes if one.what not in folded]
 
     @property
-    def many(self) -> list[tuple[str, list[Changed]]]:
+    def many(self) -> list[tuple[str, list[News]]]:
         """The changes of which there are so many that a line about them is enough."""
-        counts = Counter(changed.what for changed in self.changes)
+        counts = Counter(one.what for one in self.changes)
         return [
-            (what, [changed for changed in self.changes if changed.what == what])
+            (what, [one for one in self.changes if one.what == what])
             for what, count in counts.items()
             if count > MANY
         ]
@@ -100,24 +100,24 @@ def changes(catalog: Catalog, history: History) -> Changes:
     return Changes(tuple(told), history.gap)
 
 
-def _joined(change: Change, later: _Net | None, when: datetime) -> _Net:
+def _joined(change: FileChange, later: _Net | None, when: datetime) -> _Net:
     if later is None:
         return _Net(change.before, change.after, when)
     return _Net(change.before, later.after, later.when)
 
 
-def _of_day(catalog: Catalog, files: dict[str, _Net], most: int) -> tuple[list[Changed], int]:
+def _of_day(catalog: Catalog, files: dict[str, _Net], most: int) -> tuple[list[News], int]:
     """The first of a day's changes, and how many files were not looked at."""
-    found: list[Changed] = []
+    found: list[News] = []
     for seen, (path, net) in enumerate(sorted(files.items())):
         if len(found) == most:
             return found, 0 if catalog.is_narrowed else len(files) - seen
-        if changed := _changed(catalog, path, net):
-            found.append(changed)
+        if news := _news(catalog, path, net):
+            found.append(news)
     return found, 0
 
 
-def _changed(catalog: Catalog, path: str, net: _Net) -> Changed | None:
+def _news(catalog: Catalog, path: str, net: _Net) -> News | None:
     before, after = _document(net.before), _document(net.after)
     last = after or before
     if last is None or net.before == net.after:
@@ -137,14 +137,14 @@ def _changed(catalog: Catalog, path: str, net: _Net) -> Changed | None:
         what = "added" if before is None else "removed"
     elif before.readable and after.readable:
         if entry and entry.document.is_partial:
-            return Changed(entry if has_page else None, kind, title, path, what, net.when)
+            return News(entry if has_page else None, kind, title, path, what, net.when)
         fields = _differing(catalog, kind, before, after)
         notes = before.body.split() != after.body.split()
         if not fields and not notes:
             if before.path == after.path:
                 return None
             what = "moved"
-    return Changed(entry if has_page else None, kind, title, path, what, net.when, fields, notes)
+    return News(entry if has_page else None, kind, title, path, what, net.when, fields, notes)
 
 
 def _document(version: Version | None) -> Document | None:

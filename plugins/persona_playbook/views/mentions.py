@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..catalog import Catalog, Entry
-from ..schema import Path
+from ..finding import DataPath
 from ..settings import TOPICS
 from .value import Value
 
@@ -52,7 +52,7 @@ class Mention:
     """
 
     entry: Entry
-    where: Path
+    where: DataPath
     path: tuple[str, ...]
 
     @property

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..catalog import Catalog, Entry
-from ..schema import Path
+from ..finding import DataPath
 from ..settings import Term
 from .coverage import CARING, SAYING, Coverage
 from .items import anchors
@@ -264,7 +264,7 @@ class Topics:
         return {persona.key: place for place, persona in enumerate(personas)}
 
     @cached_property
-    def _places(self) -> dict[tuple[tuple[str, str], Path], str]:
+    def _places(self) -> dict[tuple[tuple[str, str], DataPath], str]:
         """The places of scenarios on the pages of their documents."""
         return {
             (entry.key, scenario.where): anchor

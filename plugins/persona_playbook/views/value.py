@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..catalog import Entry
-from ..schema import Path
+from ..finding import DataPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Value:
     """What a document says at a place; false where it says nothing."""
 
     entry: Entry
-    where: Path = ()
+    where: DataPath = ()
 
     @property
     def raw(self) -> Any:
@@ -33,8 +33,8 @@ class Value:
         """What it says, whether written as a text or as a mapping with more about it."""
         raw = self.raw
         if isinstance(raw, dict):
-            node = self.entry.kind.schema.node(self.where, self.entry.data)
-            short = node.get("x-short") or self.entry.kind.schema.branch(node, raw).get("x-short")
+            schema = self.entry.kind.schema
+            short = schema.short(schema.node(self.where, self.entry.data), raw)
             raw = raw.get(short) if short else None
         return "" if raw is None or isinstance(raw, list) else str(raw)
 
