@@ -145,6 +145,23 @@ def test_all_pages_of_a_persona_are_a_click_away(page: Page, address: str) -> No
         expect(here).to_have_text(name)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_jumps_between_the_pages_of_a_persona(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for id_ in ("amelia", "partner-workshop"):
+        places = set()
+        for room in ("", "journey/", "messaging/", "service/", "card/"):
+            page.goto(f"{address}personas/{id_}/{room}")
+            name = page.locator("h1")
+            expect(name).to_be_visible()
+            found = [name, name.locator("xpath=..").locator("p").last]
+            found += page.locator(".playbook-nav li").all()
+            boxes = [one.bounding_box() for one in found]
+            places.add(str([(box["x"], box["y"]) for box in boxes if box]))
+            expect(page.locator(".md-tabs__item--active")).to_have_text("People")
+        assert len(places) == 1, places
+
+
 def test_home_invites_to_search(page: Page) -> None:
     page.get_by_role("button", name="Search for what the customer said").click()
     page.keyboard.type("theft")

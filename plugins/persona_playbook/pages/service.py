@@ -49,7 +49,7 @@ def _guidelines(maker: Maker, persona: Entry) -> Page:
         "service": service(maker.people, entries, persona),
     }
     # What the documents say is found there first.
-    head = {"search": {"boost": 0.5}}
+    head = {"hide": ["navigation"], "search": {"boost": 0.5}}
     return maker.page(room_uri(persona, "service"), title, "persona-service.md.jinja", view, head)
 
 
