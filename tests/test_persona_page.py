@@ -162,6 +162,21 @@ def test_nothing_jumps_between_the_pages_of_a_persona(page: Page, address: str, 
         assert len(places) == 1, places
 
 
+def test_a_scenario_is_looked_over_and_unfolds(page: Page, address: str) -> None:
+    page.goto(f"{address}personas/amelia/service/")
+    folded = page.locator(".playbook-scenarios > details")
+    assert folded.count() == folded.filter(has=page.get_by_role("heading", level=3)).count() > 10
+    delay = folded.filter(has=page.get_by_role("heading", name="Second delay"))
+    expect(delay.get_by_text("Loan bike, up to 150 euro").first).to_be_visible()
+    say = delay.locator(".playbook-scenario-say")
+    expect(say).to_be_hidden()
+    delay.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(say).to_be_visible()
+    page.emulate_media(media="print")
+    expect(folded.locator(".playbook-scenario").first).to_be_visible()
+
+
 def test_home_invites_to_search(page: Page) -> None:
     page.get_by_role("button", name="Search for what the customer said").click()
     page.keyboard.type("theft")
