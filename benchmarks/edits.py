@@ -71,7 +71,7 @@ def _rename(folder: Path) -> Callable[[], None]:
 
 def _fix(folder: Path) -> Callable[[], None]:
     catalog = load(folder, trials.TODAY)
-    changes = fixes.mend(catalog, [document.path for document in catalog.documents])
+    changes, _ = fixes.mend(catalog, [document.path for document in catalog.documents])
 
     def write() -> None:
         for change in changes:

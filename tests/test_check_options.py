@@ -235,6 +235,10 @@ def test_select_and_ignore(playbook: Write) -> None:
         (("check", "--output", "no/where/"), "can't be written"),
         (("due", "nowhere"), "no file or folder named 'nowhere'"),
         (("due", "--within", "-1"), "Invalid value for '--within'"),
+        (
+            ("due", "--within", "1y"),
+            "'1y' is no number of days from 0 to 3650; for a year, write 365",
+        ),
     ],
 )
 def test_it_could_not_run(arguments: tuple[str, ...], message: str, playbook: Write) -> None:

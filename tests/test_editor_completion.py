@@ -101,7 +101,7 @@ def test_a_name_with_a_colon_keeps_it(proposals: Ask) -> None:
 
 def test_an_id_is_written_so_that_it_is_read_as_one(proposals: Ask) -> None:
     found = proposals("kind: journey\npersonas: [‸")
-    assert inserted(found) == ["amelia", "3a", "'true'"]
+    assert inserted(found) == ["amelia", "3a", '"true"']
     assert [one.title for one in found] == ["Amelia Hart", "Ben", "Theo"]
 
 
@@ -125,7 +125,8 @@ def test_an_example_stays_an_example(playbook: Callable[[str], Path]) -> None:
     assert re.findall("^```.*", about, re.MULTILINE) == ["```yaml", "```"]
     assert 'pet: {"a\\n```\\n# b": c}' in about
     for kind in ("persona", "region"):
-        read = parse(starters.make(catalog.kinds[kind], "one", {}).encode(), "one.md")
+        text = starters.make(catalog.kinds[kind], "one", {}, catalog.settings)
+        read = parse(text.encode(), "one.md")
         assert read.readable, read.faults
 
 

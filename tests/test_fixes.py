@@ -44,8 +44,11 @@ def run(*arguments: str) -> Result:
         ("goals: [{text: a, severty: hgh}]", "goals: [{text: a, severity: high}]"),
         ("segments: [comuters, riders]", "segments: [commuters, commuters]"),
         ("segments: Regular Commuters", "segments: commuters"),
-        ("goals:\n  - Time: like this", "goals:\n  - 'Time: like this'"),
+        ("goals:\n  - Time: like this", 'goals:\n  - "Time: like this"'),
         ("goals:\n  -One\n  -Two", "goals:\n  - One\n  - Two"),
+        ("goals:\n  - One\n  -Two", "goals:\n  - One\n  - Two"),
+        ("goals:\n  * One\n  * Two", "goals:\n  - One\n  - Two"),
+        ("about:\n\u00a0 Role: x\n  Age: 3", "about:\n  Role: x\n  Age: 3"),
         ("summary: Note: like this", "summary: 'Note: like this'"),
         ('goals:\n  - @home\n  - "a" b', "goals:\n  - '@home'\n  - '\"a\" b'"),
         ("summary:Here", "summary: Here"),
@@ -83,6 +86,31 @@ def test_what_is_left_to_people(playbook: Callable[[str], Path], text: str) -> N
     before = (folder / "amelia.md").read_bytes()
     assert "0 mended" in run("--fix", str(folder)).stderr
     assert (folder / "amelia.md").read_bytes() == before
+
+
+def test_a_fault_that_hides_others_is_named(playbook: Callable[[str], Path]) -> None:
+    folder = playbook("")
+    path = folder / "amelia.md"
+    text = "kind: persona\nname: A\nsummary: Note: this\ngaols: b"
+    path.write_text(f'---\n{text}\nquote: "She said "no" twice"\n---\n')
+    before = path.read_bytes()
+    said = run("--fix", str(folder)).stderr
+    place = "amelia.md:6:19: more text after a closing quotation mark; mend this first"
+    assert place in said
+    assert path.read_bytes() == before
+    path.write_text(f"---\n{text}\nquote: She said no\n---\n")
+    assert "left as it is" not in run("--fix", str(folder)).stderr
+    assert "goals: b" in path.read_text()
+
+
+def test_many_faults_that_hide_each_other(playbook: Callable[[str], Path]) -> None:
+    folder = playbook("")
+    path = folder / "amelia.md"
+    lines = "".join(f"x-{n}: Note: this\n" for n in range(30))
+    path.write_text(f"---\nkind: persona\nname: A\n{lines}---\n")
+    assert run("--fix", str(folder)).exit_code == 0
+    assert "30 mended in 1 document" not in run("--fix", str(folder)).stderr
+    assert "x-29: 'Note: this'" in path.read_text()
 
 
 def test_two_that_could_be_meant() -> None:
@@ -161,7 +189,7 @@ def test_generated_documents_with_slips(tmp_path: Path) -> None:
 
 def change(folder: Path) -> Callable[[], None]:
     catalog = load(folder, trials.TODAY)
-    made = fixes.mend(catalog, [document.path for document in catalog.documents])
+    made, _ = fixes.mend(catalog, [document.path for document in catalog.documents])
 
     def write() -> None:
         for one in made:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import textwrap
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,19 +15,19 @@ from hypothesis import strategies as st
 
 import trials
 import written
-from persona_playbook import dump, formatting, kinds
+from persona_playbook import dump, formatting, initial, kinds, starters
+from persona_playbook import settings as playbook_settings
 from persona_playbook.cli import main
 from persona_playbook.edits import applied
 from persona_playbook.frontmatter import parse
 from persona_playbook.tree import CanNotEdit
 
 EXAMPLE = Path(__file__).parent.parent / "personas"
-PERSONA = kinds.load({}, {})["persona"]
 
 
 def formatted(text: str) -> str:
     document = parse(textwrap.dedent(text).lstrip("\n").encode(), "a.yml")
-    return applied(document.text, formatting.formatted(document, PERSONA))
+    return applied(document.text, formatting.formatted(document))
 
 
 def test_the_one_form() -> None:
@@ -60,48 +61,75 @@ def test_the_one_form() -> None:
         """\
         # What we know of her.
 
-        kind: persona
+        status: active # since May
         name: Amelia Hart
+
+        kind: persona
+        # her aims
+        goals:
+          - {why: "He said: no", text: Be on time} # first
+          # - gone
+          - text: >-
+              Stay
+              dry
+        tags:
+          - a
+          - b # both
+          - "#c"
+        priority: 3
+        share: "1.10"
+        x-own:
+        about: {Age: 34, Height: "1.80"}
         quote: |
           One
 
           two
-        priority: 3
-        share: '1.10'
-        # her aims
-        goals:
-          # first
-          - text: Be on time
-            why: 'He said: no'
-          # - gone
-          - text: Stay dry
-        about:
-          Age: 34
-          Height: '1.80'
-        status: active # since May
-        tags:
-          - a
-          - b # both
-          - '#c'
-        x-own:
         # the end
         """
     )
+
+
+def test_blank_lines_stand_alone_and_between_fields() -> None:
+    assert formatted("\n\nkind: persona\n\n\nname: A\n\n\n# end\n\n") == (
+        "kind: persona\n\nname: A\n\n# end\n"
+    )
+    assert formatted("kind: persona\nname: A\ngoals:\n\n- a\n\n\n- b\n  # c\n\nneeds: d\n") == (
+        "kind: persona\nname: A\ngoals:\n\n  - a\n\n  - b\n  # c\n\nneeds: d\n"
+    )
+
+
+def test_brackets_stay_if_they_fit_on_a_line() -> None:
+    start = "kind: persona\nname: A\n"
+    assert formatted(start + "tags: [ a,\n  b ]\n") == start + "tags: [a, b]\n"
+    words = "abcdefghi, " * 9
+    assert formatted(f"{start}tags: [{words}x]\n").count("\n  - ") == 10
+    assert formatted(f"{start}goals:\n- {{text: x, sources: [a]}}\n") == (
+        f"{start}goals:\n  - {{text: x, sources: [a]}}\n"
+    )
+
+
+def test_the_lines_of_a_text_stay() -> None:
+    start = "kind: persona\nname: A\n"
+    text = "summary: One\n    two\n\n    three\nquote: >\n     a\n       b\n\n     c\n"
+    kept = "summary: One\n  two\n\n  three\nquote: >\n  a\n    b\n\n  c\n"
+    assert formatted(start + text) == start + kept
 
 
 @pytest.mark.parametrize(
     ("value", "written_as"),
     [
         ("it's: x", '"it\'s: x"'),
+        ('a "b": c', "'a \"b\": c'"),
         ('"a": b', "'\"a\": b'"),
         ("2026-05-01", "2026-05-01"),
         ("no", "no"),
-        ("True", "'True'"),
-        ("0x1f", "'0x1f'"),
-        ("a # b", "'a # b'"),
+        ("True", '"True"'),
+        ("0x1f", '"0x1f"'),
+        ("a # b", '"a # b"'),
         ("a#b", "a#b"),
-        ("-x", "'-x'"),
-        ("", "''"),
+        ("-x", '"-x"'),
+        ("<<", '"<<"'),
+        ("", '""'),
         ("a\u2028b", '"a\\u2028b"'),
     ],
 )
@@ -139,7 +167,19 @@ def test_documents_in_all_styles(tmp_path: Path) -> None:
 
 def test_the_example(tmp_path: Path) -> None:
     folder = shutil.copytree(EXAMPLE, tmp_path / "personas")
-    assert trials.format_all(folder)["left"] == 0
+    assert set(trials.format_all(folder)) == {"as it was"}
+
+
+@pytest.mark.parametrize("kind", kinds.BUILT_IN)
+def test_new_documents(kind: str) -> None:
+    usual = playbook_settings.take(parse(b"", playbook_settings.NAME))
+    text = starters.make(usual.kinds[kind], "first", {"summary": "One: two"}, usual)
+    assert formatting.formatted(parse(text.encode(), "first.md")) == []
+
+
+def test_the_files_of_a_new_repository(tmp_path: Path) -> None:
+    initial.write(tmp_path / "new", date(2026, 11, 22))
+    assert set(trials.format_all(tmp_path / "new" / "personas")) == {"as it was"}
 
 
 def test_the_command(playbook: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,8 +207,8 @@ def test_the_command(playbook: Callable[[str], Path], monkeypatch: pytest.Monkey
     assert "left as it is: odd.md" in checked.stderr
     diff = run(main, ["fmt", "--diff", str(folder)])
     assert diff.exit_code == 1
-    assert '-name: "Amy"\n kind: persona\n+name: Amy\n' in diff.stdout
+    assert '-name: "Amy"\n+name: Amy\n kind: persona\n' in diff.stdout
     assert (folder / "amy.md").read_bytes() == before
     assert run(main, ["fmt", str(folder)]).exit_code == 0
-    assert (folder / "amy.md").read_text() == '---\nkind: persona\nname: Amy\n---\nBody  "x"\n'
+    assert (folder / "amy.md").read_text() == '---\nname: Amy\nkind: persona\n---\nBody  "x"\n'
     assert run(main, ["fmt", "--check", str(folder)]).exit_code == 0

@@ -82,7 +82,7 @@ def test_any_text_is_a_document(text: str, name: str, fenced: bool) -> None:
 def test_data_comes_back_as_it_was_written(data: Any, flow: bool, unicode: bool) -> None:
     written = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=unicode, sort_keys=False)
     document = parse(f"---\n{written}---\nBody\n".encode(), "a.md")
-    # A text such as `-A` is read as it stands, with a warning that it is no item of a list.
+    # A text such as `-A` is read as it stands, and a finding says that it is no item of a list.
     for fault in document.faults:
         assert fault.rule == "misread-text"
         assert document.text[fault.where] == "-"
@@ -362,6 +362,7 @@ def test_a_field_too_far_to_the_right_is_no_text_with_a_colon(fields: str) -> No
         ("kind persona\nname: A", (2, 1), "`kind: persona`"),
         ("about:\n  Age 41\n  Lives in: Leeds", (3, 3), "`Age: 41`"),
         ("about:\n  Age 41\n\n  Lives in: Leeds", (3, 3), "`Age: 41`"),
+        ("about:\n  Age 41\n      # so far\n\n  Lives in: Leeds", (3, 3), "`Age: 41`"),
         ("summary: a text\n  that goes on\nand on\nowner: x", (4, 1), "`and: on`"),
         ("goals:\n  - a\n  b\nowner: x", (4, 3), "`b: …`"),
     ],
@@ -378,3 +379,49 @@ def test_a_line_without_its_colon(text: str, place: tuple[int, int], help_: str)
 def test_a_text_over_several_lines_lacks_no_colon() -> None:
     (fault,) = parse(b"---\nsummary: a text\n  that goes on\n  Note that: x\n---\n", "a.md").faults
     assert fault.message == "a colon followed by a space inside a text without quotes"
+
+
+@pytest.mark.parametrize(
+    ("items", "place", "help_"),
+    [
+        ("  - One\n   - Two", (4, 4), "write `- Two`, beginning in column 3 like the item above"),
+        ("  - One\n - Two", (4, 2), "begin it in column 3, like `- One`"),
+        ("  - One\n- Two", (4, 1), "begin it in column 3, like `- One`"),
+        ("  - text: One\n    - Two", (4, 5), "begin it in column 3, like `- text: One`"),
+        ("  - One\n      # two\n - Two", (5, 2), "begin it in column 3, like `- One`"),
+        ("  - One\n # two: b\n   - Two", (5, 4), "begin it in column 3, like `- One`"),
+        ("  - text: One\n# c\n   why: b", (5, 4), "begin it in column 5"),
+        ("  - One\n  -Two\n  - Three", (4, 3), "write `- Two`"),
+        ("  - One\n  -2 weeks", (4, 3), "write `- 2 weeks`"),
+        ("  - text: One\n  -text: Two", (4, 3), "write `- text: Two`"),
+        ("  -One\n  - Two", (4, 3), "write `- Two` and the lines above it in the same way"),
+        ("  -One", (3, 3), "write `- One`, or use quotes"),
+        (" -One", (3, 2), "write `- One`, or use quotes"),
+        ("  * One\n  * Two", (3, 3), "write `- One`"),
+        ("  • One\n  • Two", (4, 3), "write `- Two` and the lines above it in the same way"),
+        ("  – One\n  – Two", (4, 3), "write `- Two` and the lines above it in the same way"),
+    ],
+)
+def test_an_item_that_is_none(items: str, place: tuple[int, int], help_: str) -> None:
+    document = parse(f"---\ngoals:\n{items}\n---\n".encode(), "a.md")
+    (fault,) = document.faults
+    assert isinstance(fault.where, int)
+    assert document.line_and_column(fault.where) == place
+    assert fault.help.startswith(help_)
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\u202f", "\u3000"])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("about:\n {}Role: x\n  Age: 3", (3, 2)), ("goals:\n{} - One\n  - Two", (3, 1))],
+)
+def test_a_blank_that_is_no_space(text: str, place: tuple[int, int], blank: str) -> None:
+    document = parse(f"---\n{text.format(blank)}\n---\n".encode(), "a.md")
+    (fault,) = document.faults
+    assert isinstance(fault.where, int)
+    assert document.line_and_column(fault.where) == place
+    assert "only looks like a space" in fault.message
+
+
+def test_a_dash_in_prose_is_no_item() -> None:
+    assert not parse("a: one\n  – two – and\n  three".encode(), "a.yml").faults

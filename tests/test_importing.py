@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import os
 import re
@@ -12,14 +13,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from persona_playbook import importing, kinds, whole
 from persona_playbook.catalog import load
 from persona_playbook.cli import main
 from persona_playbook.frontmatter import parse
-from persona_playbook.importing import CanNotImport, written
+from persona_playbook.importing import CanNotImport, summary, written
 from persona_playbook.importing.mapping import Mapper
 from persona_playbook.language import load as load_language
 
@@ -238,6 +239,36 @@ def test_cells() -> None:
     assert body.strip() == "## Segments\n\nx\n\n## column 10\n\ny"
 
 
+DATES = {
+    "03/04/2025": "'03/04/2025' can mean 2025-03-04 or 2025-04-03; for `last_reviewed`, write",
+    "31.02.2025": "'31.02.2025' is no day of the calendar; for `last_reviewed`, write",
+    "last spring": "'last spring' is no date; for `last_reviewed`, write year-month-day",
+}
+
+
+@pytest.mark.parametrize("date", DATES)
+@pytest.mark.parametrize("form", ["a.csv", "b.md", "c.md", "d.md"])
+def test_a_date_is_never_guessed(form: str, date: str) -> None:
+    source = {
+        "a.csv": f"Name,Last reviewed\nAda,{date}\n",
+        "b.md": f"# Ada\n\n**Last reviewed:** {date}\n\n**Goals:** x\n",
+        "c.md": f"# Ada\n\n## Last reviewed\n\n{date}\n\n## Goals\n\nx\n",
+        "d.md": f"---\nname: Ada\nlast_reviewed: {date}\n---\n",
+    }[form]
+    found = plan(form, source)
+    data, body = only(found)
+    assert "last_reviewed" not in data
+    assert date in body or data["x-last_reviewed"] == date
+    assert DATES[date] in summary.summary(found)
+
+
+@pytest.mark.parametrize("form", ["Name,Last reviewed\nAda,{}\n", "---\nlast_reviewed: {}\n---\n"])
+def test_a_date_that_is_certain_is_taken(form: str) -> None:
+    name = "a.csv" if form.startswith("Name") else "a.md"
+    data, _ = only(plan(name, form.format("13.5.2025")))
+    assert data["last_reviewed"] == "2025-05-13"
+
+
 def test_a_table_with_the_names_on_top_is_turned() -> None:
     found = plan("t.csv", "Name,Ada,Ben\nGoals,A,B\n")
     assert [draft.path for draft in found.drafts] == ["ada.md", "ben.md"]
@@ -416,7 +447,7 @@ def test_every_word_of_markdown_is_in_the_document(
     assert document.faults == []
     found = words(document.text)
     labels = words(" ".join(label for label, _ in sections))
-    assert not words(source.partition("\n")[2]) - found - labels
+    assert not words(html.unescape(source.partition("\n")[2])) - found - labels
     # Each label is accounted for, at its line.
     lines = source.split("\n")
     said = {int(one.place.removeprefix("line ")) for one in draft.placements}
@@ -458,6 +489,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=100, deadline=None)
 @given(st.dictionaries(TEXTS, VALUES, max_size=4), TEXTS)
+@example({"a": [{"\u00a0b": "c"}]}, "")
 def test_our_reader_gives_exactly_the_same_back(data: dict[str, Any], body: str) -> None:
     document = parse(written.document(data, body), "a.md")
     assert document.readable, document.faults
@@ -491,6 +523,7 @@ def test_the_documents_pass_the_check(here: Path) -> None:
     assert result.exit_code == 0, result.output
     assert files(here) == ["personas/ada.md", "personas/ben.md"]
     assert CliRunner().invoke(main, ["check"]).exit_code == 0
+    assert CliRunner().invoke(main, ["fmt", "--check"]).exit_code == 0
     assert len(load(here / "personas").entries) == 2
 
 

@@ -12,13 +12,12 @@ import pytest
 import yaml
 
 from content_model import FIELDS, fields
-from persona_playbook import catalog, escape, kinds, language, pages
+from persona_playbook import catalog, escape, kinds, language, pages, settings, starters
 from persona_playbook.check import check
 from persona_playbook.dump import flow
 from persona_playbook.frontmatter import parse
 from persona_playbook.places import Site
 from persona_playbook.schema import Node, Schema
-from persona_playbook.settings import listed
 
 TODAY = date(2026, 11, 22)
 ALL = kinds.load({}, {})
@@ -89,7 +88,7 @@ def sample(schema: Schema, node: Node, tag: str) -> Any:
     if node.get("x-shape") == "facts":
         return {f"Label {tag}": f"Zz{tag}", "Group": {"Inner": f"Zz{tag}-inner"}}
     free = not any(key in node for key in ("enum", "pattern", "format", "x-ref", "x-term", "if"))
-    if free and "string" in listed(node.get("type")):
+    if free and "string" in settings.listed(node.get("type")):
         return f"Zz{tag}"
     examples = node.get("examples", ["amelia"])
     return json.loads(json.dumps(examples[0]))  # a copy: YAML would write it as an alias
@@ -139,8 +138,8 @@ def test_every_field_is_on_its_page(tmp_path: Path, kind: str) -> None:
 def test_a_starter_passes_the_check(tmp_path: Path, kind: str) -> None:
     folder = tmp_path / (ALL[kind].folder if kind != "persona" else "")
     folder.mkdir(exist_ok=True)
-    starter = kinds.DATA.joinpath(kind, "starter.md").read_text(encoding="utf-8")
-    text = starter.replace("__ID__", "first").replace("__TITLE__", '"The first"')
+    usual = settings.take(parse(b"", settings.NAME))
+    text = starters.make(ALL[kind], "first", {}, usual)
     (folder / "first.md").write_text(text, encoding="utf-8")
     findings = check(catalog.load(tmp_path, TODAY))
     assert not [str(f) for f in findings if f.severity == "error" or f.rule == "placeholder-text"]

@@ -221,7 +221,7 @@ def test_what_others_do_meanwhile_is_said_in_one_line(
     path.write_text(
         "Kind: persona\nstatus: draft\nname: Bob\n"
         if command[0] == "check"
-        else "status: draft\nname: Bob\nkind: persona\n"
+        else "status:  draft\nname: Bob\nkind: persona\n"
     )
 
     def load_and_save(*arguments: Any) -> Any:
@@ -253,6 +253,57 @@ def test_a_document_is_retired(folder: Path) -> None:
 def test_nothing_takes_its_own_place(folder: Path) -> None:
     assert run("retire", "persona", "bob", "--superseded-by", "robert").exit_code == 2
     assert "1 document refers to it" in run("retire", "persona", "bob").stderr
+
+
+def test_references_to_what_is_retired_are_listed(folder: Path) -> None:
+    said = run("retire", "persona", "amy").stderr
+    assert said == (
+        "'personas/amy.md' is retired\n"
+        "2 documents refer to it; name another one there, or take it out:\n"
+        "  personas/bob.yml:6:14: persona\n"
+        "  personas/service/us.md:5:12: personas\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "reason"),
+    [
+        ("nobody", "no persona named 'nobody'"),
+        ("us", "no persona named 'us'"),
+        ("amy", "'amy' can't take its own place"),
+        ("bob", "'bob' is put aside itself"),
+    ],
+)
+def test_who_can_not_take_a_place(folder: Path, by: str, reason: str) -> None:
+    run("retire", "persona", "bob")
+    before = (folder / "amy.md").read_bytes()
+    result = run("retire", "persona", "amy", "--superseded-by", by)
+    assert result.exit_code == 2
+    assert reason in result.stderr
+    assert (folder / "amy.md").read_bytes() == before
+
+
+def test_a_path_will_do_for_kind_and_id(folder: Path) -> None:
+    assert run("rename", "personas/amy.md", "amelia").exit_code == 0
+    assert run("review", "personas/amelia.md", "personas/bob.yml").exit_code == 0
+    assert "last_reviewed: 2026-11-22\n" in (folder / "bob.yml").read_text()
+    result = run("review", "personas/amelia.md", "personas/service/us.md")
+    assert "'personas/service/us.md' is of another kind" in result.stderr
+    (folder / "notes.md").write_text("mine")
+    assert "'personas/notes.md' is no document" in run("review", "personas/notes.md").stderr
+    retire = ("retire", "--superseded-by", "personas/bob.yml", "persona", "amelia")
+    assert run(*retire).exit_code == 2
+    assert run("retire", "personas/amelia.md", "--superseded-by", "personas/bob.yml").exit_code == 0
+    assert "superseded_by: bob" in (folder / "amelia.md").read_text()
+
+
+def test_a_rename_and_back(folder: Path) -> None:
+    before = (folder / "bob.yml").read_text()
+    for old, new in (("amy", "amelia"), ("amelia", "amy")):
+        assert run("rename", "persona", old, new).exit_code == 0
+    assert (folder / "bob.yml").read_text() == before
+    assert load(folder).by_key["persona", "amy"].data["aliases"] == ["amelia"]
+    assert "duplicate-id" not in [one.rule for one in check(load(folder))]
 
 
 def test_a_review(folder: Path) -> None:

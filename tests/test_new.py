@@ -15,6 +15,7 @@ from persona_playbook import catalog, kinds, starters
 from persona_playbook.check import check
 from persona_playbook.cli import main, new
 from persona_playbook.frontmatter import parse
+from persona_playbook.settings import NAME, take
 
 Write = Callable[[str], Path]
 
@@ -59,13 +60,24 @@ def test_a_new_document_passes_the_check(own: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", [*kinds.BUILT_IN, "region"])
 def test_every_example_of_a_starter_can_be_uncommented(own: Path, kind: str) -> None:
-    chosen = catalog.load(own).kinds[kind]
-    text = starters.make(chosen, "first", {})
+    loaded = catalog.load(own)
+    text = starters.make(loaded.kinds[kind], "first", {}, loaded.settings)
     lines = [line for line in text.splitlines() if line.startswith("#") and line[1:2].isalpha()]
     used = re.sub(r"^#(?! \S)", "", text, flags=re.MULTILINE)
     read = parse(used.encode(), "first.md")
     assert read.faults == []
     assert len(read.data) == len(lines) + 3  # and kind, title, status
+
+
+@pytest.mark.parametrize("stages", ["[pick, pay, ride]", "[{id: all, title: Everything}]"])
+@pytest.mark.parametrize("kind", ["journey", "messaging", "service"])
+def test_examples_name_stages_that_the_playbook_has(own: Path, kind: str, stages: str) -> None:
+    (own / "playbook.yml").write_text(f"stages: {stages}\n")
+    run(kind, "first")
+    (path,) = own.rglob("first.md")
+    path.write_text(re.sub(r"^#(?! \S)", "", path.read_text("utf-8"), flags=re.MULTILINE))
+    assert "stage" in path.read_text("utf-8")
+    assert [one.message for one in check(catalog.load(own)) if "no stage" in one.message] == []
 
 
 def test_a_value_takes_the_place_of_its_example(own: Path) -> None:
@@ -88,7 +100,8 @@ def test_a_value_takes_the_place_of_its_example(own: Path) -> None:
 )
 @settings(max_examples=100)
 def test_a_text_is_never_read_as_something_else(value: str) -> None:
-    text = starters.make(kinds.load({}, {})["persona"], "nils", {"summary": value})
+    usual = take(parse(b"", NAME))
+    text = starters.make(usual.kinds["persona"], "nils", {"summary": value}, usual)
     read = parse(text.encode("utf-8", "surrogateescape"), "nils.md")
     if read.readable and not read.faults:
         assert set(read.data) == {"kind", "name", "status", "summary"}
@@ -137,6 +150,29 @@ def test_a_value_that_does_not_fit_is_said_and_nothing_is_written(own: Path) -> 
     assert "did you mean 'active'?" in result.output
     assert "Nothing was written." in result.output
     assert not (own / "nils.md").exists()
+
+
+def test_a_value_that_does_not_fit_is_a_fault_of_its_option(own: Path) -> None:
+    result = run("persona", "nils", "--set", "status=activ", "--set", "goals={a: 1, b: 2}")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("--set status: no status 'activ'; did you mean 'active'?\n")
+    assert "\n--set goals: " in result.stderr
+    assert "nils.md" not in result.output  # there is no such file
+
+
+def test_an_id_is_written_small(own: Path) -> None:
+    result = run("persona", "Amelia")
+    assert result.exit_code == 0
+    assert "an id is written small: 'amelia'" in result.stderr
+    assert catalog.load(own).by_key["persona", "amelia"].title == "Amelia"
+
+
+def test_a_missing_kind_is_said_with_what_it_can_be(own: Path) -> None:
+    assert "'KIND'. It is one of persona, profile," in run().stderr
+    assert ", region." in run().stderr
+    (own / "playbook.yml").unlink()
+    own.rename(own.with_name("elsewhere"))
+    assert "'KIND'. It is one of persona, profile," in run().stderr
 
 
 def test_what_only_the_whole_playbook_shows_is_looked_at(own: Path) -> None:

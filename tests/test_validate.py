@@ -136,7 +136,7 @@ def test_scalars_are_read_as_the_field_wants_them(text: str, value: object) -> N
         ("emotion: 3", "1:10 out-of-range: 3 is out of range; 'Feeling' is between -2 and 2"),
         ("share: -1", "1:8 out-of-range: -1 is out of range; 'Share' is at least 0"),
         ("urgent: maybe", "1:9 wrong-type: 'maybe' where true or false is expected"),
-        ("measure: {a: 1}", "1:10 wrong-type: a mapping where text or a number is expected"),
+        ("measure: {a: 1}", "1:10 wrong-type: a set of fields where text or a number is expected"),
         ("status: activ", "1:9 unknown-value: no status 'activ'; did you mean 'active'?"),
         ("status: gone", "1:9 unknown-value: no status 'gone'; it is one of draft, active"),
         ("status: [draft]", "1:9 unknown-value: a list where one of draft, active is expected"),
@@ -161,12 +161,19 @@ def test_scalars_are_read_as_the_field_wants_them(text: str, value: object) -> N
         ),
         (
             "goals: [[x]]",
-            "1:9 wrong-type: a list where text or a mapping (fields of its own) is expected",
+            "1:9 wrong-type: a list where text or a set of fields is expected",
         ),
     ],
 )
 def test_a_fault_is_one_finding_at_its_place(text: str, finding: str) -> None:
     assert check(text)[1] == [finding]
+
+
+def test_a_field_of_fields_says_which_there_are() -> None:
+    document = parse(f"{HEAD}goals:\n- {{text: x, colour: y}}".encode(), "a.yml")
+    (fault,) = validate(document, SCHEMA, "a test")
+    assert fault.message == "'colour' is not a field of 'Goals'; keep it as 'x-colour'"
+    assert fault.help == "its fields are text, why"
 
 
 def test_a_wrong_scalar_keeps_the_others_faults() -> None:
@@ -186,7 +193,7 @@ def test_every_missing_field_is_reported() -> None:
         "the field 'kind' is missing",
         "the field 'name' is missing",
     ]
-    assert faults[1].help == "add `name: 'Amelia: a test'`"
+    assert faults[1].help == 'add `name: "Amelia: a test"`'
 
 
 def test_help_is_an_example_of_the_field() -> None:
@@ -232,7 +239,7 @@ def test_shown() -> None:
     assert shown("a\n b") == "'a b'"
     assert shown("x" * 100) == f"'{'x' * 59}…'"
     assert [shown(value) for value in ({}, [], True, 1.5)] == [
-        "a mapping",
+        "a set of fields",
         "a list",
         "true",
         "'1.5'",

@@ -56,7 +56,7 @@ def format_all(folder: Path) -> Counter[str]:
             body(folder, entry.path),
         )
         try:
-            edits = formatting.formatted(before, entry.kind)
+            edits = formatting.formatted(before)
         except CanNotEdit:
             count["left"] += 1
             continue
@@ -65,7 +65,7 @@ def format_all(folder: Path) -> Counter[str]:
         after = parse((folder / entry.path).read_bytes(), entry.path)
         assert json.dumps(after.data, sort_keys=True) == json.dumps(before.data, sort_keys=True)
         assert body(folder, entry.path) == raw
-        assert formatting.formatted(after, entry.kind) == []
+        assert formatting.formatted(after) == []
         count["formatted" if edits else "as it was"] += 1
     return count
 
@@ -146,14 +146,14 @@ def mend(folder: Path, data: dict[str, dict[str, Any]]) -> Counter[str]:
     """Mend slips: the data is what was meant, and nothing is to be done the second time."""
     bodies = {name: body(folder, name) for name in data}
     catalog, count = load(folder, TODAY), Counter[str]()
-    for change in fixes.mend(catalog, data):
+    for change in fixes.mend(catalog, data)[0]:
         whole.write(folder / change.path, change.new, change.was, folder)
         count["mended"] += len(change.mended)
     for name, document in documents(folder).items():
         assert document.data == data[name], name
         assert body(folder, name) == bodies[name]
         count["documents"] += 1
-    assert fixes.mend(load(folder, TODAY), data) == []
+    assert fixes.mend(load(folder, TODAY), data) == ([], [])
     return count
 
 

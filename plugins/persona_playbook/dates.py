@@ -30,6 +30,20 @@ def certain(text: str) -> str | None:
     return None
 
 
+def doubt(text: str) -> str:
+    """Why a text is no date that is certain, in words that follow it; "" if it is certain."""
+    if certain(text):
+        return ""
+    text = " ".join(text.lower().split())
+    if match := _YEAR_LAST.match(text):
+        one, _, two, year = match.groups()
+        readings = sorted({_date(year, two, one) or "", _date(year, one, two) or ""} - {""})
+        if readings:
+            return f"can mean {' or '.join(readings)}"
+    forms = (_YEAR_FIRST, _YEAR_LAST, _DAY_MONTH, _MONTH_DAY)
+    return "is no day of the calendar" if any(form.match(text) for form in forms) else "is no date"
+
+
 def _month(word: str) -> str:
     found = [n for n, name in enumerate(_MONTHS.split(), 1) if name[:3] == word or name == word]
     found = found or [9] * (word == "sept")

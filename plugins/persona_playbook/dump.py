@@ -1,8 +1,7 @@
 """Values → YAML, in quotes only where it would be read as something else without.
 
-It writes what the form editors write (the npm package `yaml`, as Sveltia CMS sets it: lines of any
-length, single quotes), so that a change made in a form touches the lines that changed. A text that
-YAML 1.2 takes for a number gets quotes even where our reader takes it for a text: a form would
+Lines may have any length, quotes are double ones where the text needs no backslash in them. A text
+that YAML 1.2 takes for a number gets quotes even where our reader takes it for a text: a form would
 turn `1.10` into 1.1.
 """
 
@@ -20,7 +19,7 @@ _NEEDS_QUOTES = re.compile(
 )
 _ENDS_BLANK = re.compile(r"\n[ \t]+\Z")
 _IN_BRACKETS = re.compile(r"[\[\]{},]|^[:?-]|:\?")
-_OUR_READER = re.compile(r"-[^\W\d_]")  # it takes this for an item whose space was forgotten
+_OUR_READER = re.compile(r"-[^\W\d_]|<<\Z")  # an item without its space, a reference
 _LINE_ENDS = re.compile("[\x7f\x85\u2028\u2029\ufeff]")  # and what else quotes must spell out
 _NO_TEXT = re.compile(
     r"(?:~|[Nn]ull|NULL|[Tt]rue|TRUE|[Ff]alse|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
@@ -41,7 +40,7 @@ def scalar(value: Any, style: str = "", in_brackets: bool = False) -> str:
         return _single(value)
     if not needs_quotes(value, in_brackets):
         return value
-    return _double(value) if "'" in value and '"' not in value else _single(value)
+    return _single(value) if '"' in value or "\\" in value else _double(value)
 
 
 def needs_quotes(value: str, in_brackets: bool = False) -> bool:

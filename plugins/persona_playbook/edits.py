@@ -148,7 +148,7 @@ class Editing:
             self._values[where] = [node.value, value]
             return
         else:
-            raise CanNotEdit("a mapping is no list")
+            raise CanNotEdit("a set of fields is no list")
         self._more.setdefault(where, []).append(value)
 
     def remove(self, where: DataPath) -> None:

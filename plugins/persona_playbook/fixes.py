@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from .catalog import Catalog, with_documents
 from .check import Seen, faults, place
 from .edits import Edit, Editing, applied, apply
-from .finding import Finding
+from .finding import Finding, Severity
 from .frontmatter import Document, parse
 from .settings import NAME
 from .tree import CanNotEdit
 
 # One fix can uncover the next: a field under its right name has a value to check.
 _ROUNDS = 8
+_MOST_UNREADABLE = 100  # faults of one document that each hide what comes after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,12 @@ class Change:
     mended: tuple[Finding, ...]
 
 
-def mend(catalog: Catalog, paths: Collection[str]) -> list[Change]:
+def mend(catalog: Catalog, paths: Collection[str]) -> tuple[list[Change], list[Finding]]:
     """Every document of `paths` in which something can be mended, until nothing more can.
 
-    Nothing is written. `playbook.yml` is left to the team: it decides for all documents.
+    Nothing is written. `playbook.yml` is left to the team: it decides for all documents. The
+    findings are those that an author has to mend first: they hide what else could be mended, and
+    keep the document as it is.
     """
     changes: dict[str, Change] = {}
     for _ in range(_ROUNDS):
@@ -49,8 +52,14 @@ def mend(catalog: Catalog, paths: Collection[str]) -> list[Change]:
             break
         mended = (parse(change.new, path) for path, change in changes.items())
         catalog = with_documents(catalog, mended)
-    done = (change for _, change in sorted(changes.items()) if change.mended)
-    return [change for change in done if parse(change.new, change.path).readable]
+    done = [change for _, change in sorted(changes.items()) if change.mended]
+    hiding = [
+        place(Seen(document, document.faults[0], Severity.ERROR, written=True), catalog.settings)
+        for document in catalog.documents
+        if document.path in paths and not document.readable
+    ]
+    hidden = {finding.path for finding in hiding}
+    return [change for change in done if change.path not in hidden], hiding
 
 
 def edits(document: Document, fixable: Sequence[Seen]) -> list[Edit]:
@@ -81,6 +90,8 @@ def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change
     document = parse(change.new, change.path)
     if document.text != fixable[0].document.text:
         return change  # it was saved meanwhile
+    if not document.readable:
+        return _made_readable(change, catalog)
     pieces = [seen for seen in fixable if seen.fault.fix and seen.fault.fix.piece]
     fixable = pieces or fixable  # what cuts a text into other fields comes before the fields
     kept: list[Seen] = []
@@ -100,6 +111,22 @@ def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change
     mended = (place(seen, catalog.settings) for seen in kept)
     new = apply(change.new, document, made)
     return Change(change.path, change.was, new, (*change.mended, *mended))
+
+
+def _made_readable(change: Change, catalog: Catalog) -> Change:
+    """A document that can't be read, mended one fault after the other."""
+    for _ in range(_MOST_UNREADABLE):
+        document = parse(change.new, change.path)
+        if document.readable or not document.faults[0].fix:
+            break
+        seen = Seen(document, document.faults[0], Severity.ERROR, written=True)
+        try:
+            new = apply(change.new, document, edits(document, [seen]))
+        except CanNotEdit:
+            break
+        mended = (*change.mended, place(seen, catalog.settings))
+        change = Change(change.path, change.was, new, mended)
+    return change
 
 
 def _checked(before: Document, made: list[Edit]) -> list[Edit]:

@@ -1,8 +1,9 @@
-"""One form for the fields of every document: that of the form editors, so that changes are small.
+"""One form for the fields of every document: tidy, and still as its author arranged it.
 
-Fields stand in the order of the schema, indented by two, lists below their field, texts on one line
-and in quotes only where they need them; see `dump`. Comments stay with the field below them, or at
-the end of their line. Blank lines between fields go. The text below the fields is not looked at.
+Fields are indented by two, lists stand below their field with a hyphen a line, texts have quotes
+only where they need them (see `dump`), blank lines stand alone. What stands in brackets stays
+there if it fits on one line. The order of fields, comments, blank lines and the lines of a text
+are the author's. The text below the fields is not looked at.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from typing import Any
 
 from . import dump
 from .edits import Edit, applied
-from .finding import DataPath
 from .frontmatter import Document
-from .kinds import Kind
-from .tree import CanNotEdit, Node, children, grow, plain
+from .tree import CanNotEdit, Node, grow
 
-_COMMENT = re.compile(r"#[^\n]*")
+_WIDTH = 100  # of a line with brackets; texts may be longer
+_COMMENT = re.compile(r"#[^\n]*|(?<=\n)[ \t]*(?=\n)")  # or a blank line
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")  # of a text over several lines
+_LINES = re.compile(r"([|>]-?)(?:[ \t]+#.*)?\n")  # such a header, where the lines may stay
 
 
 @dataclass
@@ -38,9 +39,9 @@ class _Part:
     below: list[str] = field(default_factory=list)
 
 
-def formatted(document: Document, kind: Kind) -> list[Edit]:
+def formatted(document: Document) -> list[Edit]:
     """What to change so that a document has the one form; CanNotEdit if something would be lost."""
-    edits = _formatted(document, kind)
+    edits = _formatted(document)
     after = document.fresh(applied(document.text, edits))
     before = document.fresh()
     is_same = (
@@ -49,28 +50,28 @@ def formatted(document: Document, kind: Kind) -> list[Edit]:
         and len(after.faults) == len(before.faults)
         and _all_comments(after) == _all_comments(before)
     )
-    if not is_same or (edits and _formatted(after, kind)):
+    if not is_same or (edits and _formatted(after)):
         raise CanNotEdit("it can't be written otherwise without losing something")
     return edits
 
 
-def _formatted(document: Document, kind: Kind) -> list[Edit]:
+def _formatted(document: Document) -> list[Edit]:
     root = grow(document)
     old = document.text[document.yaml_start : document.yaml_end]
-    new = _Writer(document, root, kind).write()
+    new = _Writer(document, root).write()
     return [Edit(document.yaml_start, document.yaml_end, new)] if new != old and root.fields else []
 
 
 def _canonical(data: Any) -> str:
-    return json.dumps(data, sort_keys=True)
+    return json.dumps(data)  # the order of fields counts
 
 
 def _all_comments(document: Document) -> list[str]:
-    return sorted(comment for _, comment in _comments(document, grow(document)))
+    return sorted(comment for _, comment in _comments(document, grow(document)) if comment)
 
 
 def _comments(document: Document, root: Node) -> Iterator[tuple[int, str]]:
-    """Every comment with its place: what begins with # between the texts, not in them."""
+    """Every comment and blank line between the texts, not in them, with its place."""
     position = document.yaml_start
     for node in _scalars(root):
         for found in _COMMENT.finditer(document.text, position, node.start):
@@ -95,24 +96,23 @@ def _scalars(node: Node) -> Iterator[Node]:
 
 
 class _Writer:
-    def __init__(self, document: Document, root: Node, kind: Kind) -> None:
-        self.document, self.root, self.kind = document, root, kind
+    def __init__(self, document: Document, root: Node) -> None:
+        self.root = root
         self.text = document.text
-        self.data = plain(root)
-        self.head: list[str] = []
         self.foot: list[str] = []
         self.parts = list(self._parts(root, None))
         self.by_node = {id(part.node): part for part in self.parts}
         self.starts = [part.start for part in self.parts]
-        end = self.starts[0] if self.starts else document.yaml_end
-        self.blank = self.text.rfind("\n\n", document.yaml_start, end)  # the last above all fields
         for offset, comment in _comments(document, root):
             self._attach(offset, comment)
 
     def write(self) -> str:
-        lines = [*self.head, ""] if self.head else []
-        lines += self._mapping(self.root, (), "")
-        return "".join(f"{line}\n" for line in [*lines, *self.foot])
+        while self.foot and not self.foot[-1]:
+            self.foot.pop()
+        lines = [*self._mapping(self.root, ""), *_without_doubles(self.foot)]
+        while lines and not lines[0]:
+            del lines[0]
+        return "".join(f"{line}\n" for line in lines)
 
     def _parts(self, node: Node, parent: _Part | None) -> Iterator[_Part]:
         """All fields and items in their order, those around others first."""
@@ -128,20 +128,16 @@ class _Writer:
             yield from self._parts(item, part)
 
     def _attach(self, offset: int, comment: str) -> None:
-        """Give a comment to the field or item that it is about."""
+        """Give a comment or a blank line to the field or item that it is about."""
         place = bisect_left(self.starts, offset)
         part = self.parts[place - 1] if place else None
         after = self.parts[place] if place < len(self.parts) else None
         column = self._column(offset)
-        if self.text[offset - column : offset].strip():
-            while part and part.parent and part.parent.node.in_brackets:
-                if part.parent.node.end > offset:
-                    break
+        if comment and part and self.text[offset - column : offset].strip():
+            while part.parent and part.parent.node.in_brackets and part.parent.node.end <= offset:
                 part = part.parent
-            (part.beside if part else self.head).append(comment)
-        elif after and not part and offset <= self.blank:
-            self.head.append(comment)
-        elif after and column <= after.column:
+            part.beside.append(comment)
+        elif after and (not comment or not part or column <= after.column):
             after.above.append(comment)
         else:
             while part and part.column > column:
@@ -152,56 +148,108 @@ class _Writer:
     def _column(self, offset: int) -> int:
         return offset - (self.text.rfind("\n", 0, offset) + 1)
 
-    def _mapping(self, node: Node, path: DataPath, indent: str) -> list[str]:
-        known = list(self.kind.schema.at(path, self.data).get("properties", ()))
-        order = {name: place for place, name in enumerate(known)}
+    def _mapping(self, node: Node, indent: str) -> list[str]:
         lines = []
-        for key, value in sorted(
-            node.fields, key=lambda pair: order.get(str(pair[0].value), len(order))
-        ):
-            part, name = self.by_node[id(value)], str(key.value)
-            written = dump.scalar(name) if key.style else self.text[key.start : key.end]
-            lines += [indent + comment for comment in part.above]
-            lines += self._field(f"{indent}{written}:", part, (*path, name), indent)
-            lines += [indent + comment for comment in part.below]
+        for key, value in node.fields:
+            part = self.by_node[id(value)]
+            written = dump.scalar(str(key.value)) if key.style else self.text[key.start : key.end]
+            lines += _indented(part.above, indent)
+            lines += self._field(f"{indent}{written}:", part, indent)
+            lines += _indented(part.below, indent)
         return lines
 
-    def _field(self, head: str, part: _Part, path: DataPath, indent: str) -> list[str]:
+    def _list(self, node: Node, indent: str) -> list[str]:
+        lines = []
+        for item in node.items:
+            part = self.by_node[id(item)]
+            above = _indented(part.above, indent)
+            if (item.fields or item.items) and not self._flow(item, f"{indent}-", part):
+                write = self._mapping if item.fields else self._list
+                below = write(item, f"{indent}  ")
+                # What stands above its first field stands above the hyphen.
+                first = next(
+                    i for i, line in enumerate(below) if line.lstrip()[:1] not in ("#", "")
+                )
+                above += _indented(
+                    [*part.beside, *(line.lstrip() for line in below[:first])], indent
+                )
+                below = [f"{indent}- {below[first].lstrip()}", *below[first + 1 :]]
+            else:
+                below = self._field(f"{indent}-", part, indent)
+            lines += [*above, *below, *_indented(part.below, indent)]
+        return lines
+
+    def _field(self, head: str, part: _Part, indent: str) -> list[str]:
         node = part.node
         beside = "".join(f" {comment}" for comment in part.beside[:1])
-        more = [indent + comment for comment in part.beside[1:]]
+        more = _indented(part.beside[1:], indent)
+        if flow := self._flow(node, head, part):
+            return [*more, f"{head} {flow}{beside}"]
         if node.fields:
-            return [*more, head + beside, *self._mapping(node, path, f"{indent}  ")]
+            return [*more, head + beside, *self._mapping(node, f"{indent}  ")]
         if node.items:
-            return [*more, head + beside, *self._list(node, path, f"{indent}  ")]
+            return [*more, head + beside, *self._list(node, f"{indent}  ")]
         value = self._value(node, f"{indent}  ")
         first, newline, rest = value.partition("\n")
         return [*more, *f"{head}{first and f' {first}'}{beside}{newline}{rest}".split("\n")]
 
-    def _list(self, node: Node, path: DataPath, indent: str) -> list[str]:
-        places = {id(child): (*path, step) for step, child in children(node)}
-        lines = []
-        for item in node.items:
-            part, where = self.by_node[id(item)], places.get(id(item), path)
-            above = [indent + comment for comment in part.above]
-            if item.fields or item.items:
-                write = self._mapping if item.fields else self._list
-                below = write(item, where, f"{indent}  ")
-                # What stands above its first field stands above the hyphen.
-                first = next(i for i, line in enumerate(below) if line.lstrip()[:1] != "#")
-                above += [indent + comment for comment in part.beside]
-                above += [indent + line.lstrip() for line in below[:first]]
-                below = [f"{indent}- {below[first].lstrip()}", *below[first + 1 :]]
-            else:
-                below = self._field(f"{indent}-", part, where, indent)
-            lines += [*above, *below, *(indent + comment for comment in part.below)]
-        return lines
+    def _flow(self, node: Node, head: str, part: _Part) -> str:
+        """A list or mapping in brackets on the line of its field; nothing if it can't stand there.
+
+        A comment in it needs a line of its own, and so does a value that is not there.
+        """
+        if not node.in_brackets or not (node.fields or node.items):
+            return ""
+        scalars = [one for one in _scalars(node) if one is not node]
+        if any(one.start == one.end for one in scalars) or any(
+            within.above or within.beside or within.below for within in self._within(node)
+        ):
+            return ""
+        flow = self._brackets(node)
+        beside = sum(len(comment) + 1 for comment in part.beside[:1])
+        return flow if len(head) + 1 + len(flow) + beside <= _WIDTH else ""
+
+    def _within(self, node: Node) -> Iterator[_Part]:
+        for child in (*node.items, *(value for _, value in node.fields)):
+            yield self.by_node[id(child)]
+            yield from self._within(child)
+
+    def _brackets(self, node: Node) -> str:
+        if node.style == "[":
+            return "[" + ", ".join(map(self._brackets, node.items)) + "]"
+        if node.style == "{":
+            pairs = (
+                f"{self._brackets(key)}: {self._brackets(value)}" for key, value in node.fields
+            )
+            return "{" + ", ".join(pairs) + "}"
+        if isinstance(node.value, str):
+            return dump.scalar(node.value, in_brackets=True)
+        return self.text[node.start : node.end].strip()  # `1.0` stays what it is
 
     def _value(self, node: Node, indent: str) -> str:
         """What a text, number, empty list or empty mapping looks like."""
         if not node.is_scalar:
             return "[]" if node.style in ("[", "-") else "{}"
+        written = self.text[node.start : node.end]
         if not isinstance(node.value, str):
-            return self.text[node.start : node.end].strip()  # `1.0` stays what it is
+            return written.strip()
+        if header := _LINES.match(written):
+            lines = written[header.end() :].split("\n")
+            depth = min(len(line) - len(line.lstrip(" ")) for line in lines if line.strip())
+            if not lines[0][depth : depth + 1].isspace():
+                below = [line[depth:].rstrip("\r") for line in lines]
+                return "\n".join([header[1], *(line and indent + line for line in below)])
+        if not node.style and "\n" in written:
+            first, *below = (line.strip() for line in written.split("\n"))
+            return "\n".join([first, *(line and indent + line for line in below)])
         long = dump.block(node.value, indent) if "\n" in node.value else None
         return long or dump.scalar(node.value)
+
+
+def _indented(comments: list[str], indent: str) -> list[str]:
+    return [comment and indent + comment for comment in _without_doubles(comments)]
+
+
+def _without_doubles(comments: list[str]) -> list[str]:
+    """Comments with no more than one blank line between them."""
+    return [one for one, before in zip(comments, ["x", *comments], strict=False) if one or before]

@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 
 from .finding import Fault, Fix, Where, reason
-from .syntax import IN_QUOTES, explain, mend
+from .syntax import IN_QUOTES, explain, mend, short
 from .tangle import excess
 
 MAX_BYTES = 1_000_000
@@ -43,10 +43,13 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}\Z")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # A text without quotes that YAML ends or goes on reading where its author did not mean to.
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
-_SWALLOWED = re.compile(r"\n[ \t]*(-[^\n]*)")
+_SWALLOWED = re.compile(r"\n[ \t]*(?P<line>-[^\n]*)")
 _NO_SPACE = re.compile(r"-[^\W\d_]")
+# On each line: a dash in prose begins the first one hardly ever.
+_SIGNS = "-–—•·‣▪◦"
+_OTHER_SIGN = re.compile(rf"(?=([{_SIGNS}]) )[^\n]*\n[ \t]*(?P<line>\1 [^\n]*)")
 # Looked for first, in the whole file: one blank before the # is enough, and many cost no time.
-_MISREAD = re.compile(rf"[ \t]#[^\s#]|{_SWALLOWED.pattern}|: {_NO_SPACE.pattern}")
+_MISREAD = re.compile(rf"[ \t]#[^\s#]|\n[ \t]*-|: {_NO_SPACE.pattern}|\n[ \t]*[{_SIGNS}] ")
 _TOKEN = re.compile(r"[^\s()<>\[\]{}\"',]+")  # what a place in the text points at
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 
@@ -411,7 +414,9 @@ class _Builder:
                 if value is not None:
                     container.append(value)
             elif key is None:
-                self._fault("not-fields", event, "a list or mapping where a field's name belongs")
+                self._fault(
+                    "not-fields", event, "a list or a set of fields where a field's name belongs"
+                )
                 here = (*path, -1)
                 key = _IGNORED
             elif key is _IGNORED:
@@ -479,13 +484,16 @@ class _Builder:
             self._misread(offset + cut.end() - 2, message, IN_QUOTES, None)
         if _NO_SPACE.match(event.value) and "\n" not in source[start:end]:
             message = f"'{event.value}' is a text that begins with a hyphen, not an item of a list"
-            help_ = "write a space after the hyphen, or put the text in quotes"
+            item = f"`- {short(event.value[1:])}`"
+            is_alone = not source[source.rfind("\n", 0, start) + 1 : start].strip()
+            help_ = f"write {item}{'' if is_alone else ' on a line of its own'}, or use quotes"
             self._misread(offset + start, message, help_, self._with_spaces(source, start, end))
-        if swallowed := _SWALLOWED.search(source, start, end):
-            message = f"the line '{swallowed[1]}' is read as part of the text above it"
-            help_ = "an item begins with a hyphen and a space, in the column of the other items"
+        swallowed = _SWALLOWED.search(source, start, end)
+        if swallowed := swallowed or _OTHER_SIGN.match(source, start, end):
+            message = f"the line '{swallowed['line']}' is read as part of the text above it"
+            help_ = _as_item(swallowed["line"], source[source.rfind("\n", 0, start) + 1 : start])
             fix = self._with_spaces(source, start, end)
-            self._misread(offset + swallowed.start(1), message, help_, fix)
+            self._misread(offset + swallowed.start("line"), message, help_, fix)
 
     def _misread(self, where: int, message: str, help_: str, fix: Fix | None) -> None:
         self.faults.append(Fault("misread-text", where, message, help_, fix=fix))
@@ -510,6 +518,16 @@ class _Builder:
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._fault("yaml-tag", event, f"the tag '{tag}' is not allowed; delete it")
+
+
+def _as_item(line: str, before: str) -> str:
+    """How to write a line that a text has swallowed; `before` stands before that text."""
+    item = f"write `- {short(line.lstrip(_SIGNS).strip())}`"
+    if before.endswith("- ") and not before[:-2].strip():
+        return f"{item}, beginning in column {len(before) - 1} like the item above"
+    if before.strip():
+        return "write each item on a line below the field, or put the whole text in quotes"
+    return f"{item} and the lines above it in the same way, or put the whole text in quotes"
 
 
 class _Stop(Exception):

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from jinja2 import StrictUndefined, Template
 
-from . import __version__, codeowners, kinds, starters, whole
+from . import __version__, codeowners, starters, whole
 from .catalog import load
 from .settings import FOLDER
+from .settings import load as load_settings
 
 _DATA = Path(__file__).with_name("repository")
 _FILLED_IN = ("requirements.txt", f"{FOLDER}/")  # the others have braces of their own
@@ -73,8 +74,9 @@ def _installed() -> Iterator[tuple[str, str]]:
 def _snippets() -> str:
     """A starter of each kind for VS Code, to be had by typing the kind's name."""
     made = {}
-    for kind in kinds.load({}, {}).values():
-        text = starters.make(kind, "__ID__", {kind.title_field: "__TITLE__"})
+    settings = load_settings(_DATA / FOLDER)
+    for kind in settings.kinds.values():
+        text = starters.make(kind, "__ID__", {kind.title_field: "__TITLE__"}, settings)
         text = _MEANS_SOMETHING.sub(r"\\\g<0>", text)
         text = text.replace("__ID__", "$TM_FILENAME_BASE").replace("__TITLE__", "${1:Name}")
         made[kind.title] = {

@@ -104,6 +104,8 @@ def retired(catalog: Catalog, kind: str, id_: str, by: str | None) -> tuple[Entr
         successor = find(catalog, kind, by)
         if successor is entry:
             raise CanNotMove(f"'{by}' can't take its own place")
+        if successor.is_retired or "superseded_by" in successor.data:
+            raise CanNotMove(f"'{by}' is put aside itself; name one that is in use")
         values["superseded_by"] = successor.id
     return entry, _filled(entry, values)
 

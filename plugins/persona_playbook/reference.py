@@ -174,7 +174,7 @@ def _page(uri: str, title: str, lines: list[str], description: str = "") -> Page
     fields: dict[str, Any] = {"title": title}
     if description:
         fields["description"] = description
-    fields["search"] = {"boost": 0.2}  # who looks for customers finds them first
+    fields["search"] = {"boost": 0.01}  # who looks for customers finds them first
     return Page(uri, title, finish(fields, "\n".join([f"# {text(title)}", "", *lines])))
 
 

@@ -100,6 +100,7 @@ def take(document: Document) -> Settings:
         document.faults += validate(document, schema(), "the playbook's settings")
         document.faults += _check_own(document)
         document.faults += _check_visibility(document)
+        document.faults += _check_terms(document)
         if "labels" in document.data:
             document.faults += _check_labels(document)
     data = document.data
@@ -165,6 +166,24 @@ def _terms(values: Any, usual: tuple[str, ...], language: Language) -> dict[str,
 def _usual_visibility(data: Mapping[str, Any]) -> str:
     """The level of what names none: the team's choice, or the usual one."""
     return str(data.get("default_visibility", "internal"))
+
+
+def _check_terms(document: Document) -> list[Fault]:
+    """Check that none of the team's words is on its list twice."""
+    faults = []
+    for name in ("stages", "channels", "teams", "visibility"):
+        taken: set[str] = set()
+        for index, value in enumerate(document.data.get(name, ())):
+            where, id_ = (
+                ((name, index), value)
+                if isinstance(value, str)
+                else ((name, index, "id"), value["id"])
+            )
+            if id_.casefold() in taken:
+                message = f"{shown(id_)} is in `{name}` twice; keep one of them"
+                faults.append(Fault("place-taken", where, message))
+            taken.add(id_.casefold())
+    return faults
 
 
 def _check_visibility(document: Document) -> list[Fault]:

@@ -17,6 +17,7 @@ from .dump import flow
 from .frontmatter import parse
 from .kinds import Kind
 from .schema import Node
+from .settings import Settings
 
 _END = re.compile(r"^---\n\Z", re.MULTILINE)
 
@@ -35,9 +36,14 @@ def path(catalog: Catalog, kind: Kind, id_: str) -> str:
     return str(PurePosixPath(folder, f"{id_}.md"))
 
 
-def make(kind: Kind, id_: str, values: Mapping[str, str]) -> str:
-    """The text of a new document; each value as its author would write it behind the colon."""
+def make(kind: Kind, id_: str, values: Mapping[str, str], settings: Settings) -> str:
+    """The text of a new document; each value as its author would write it behind the colon.
+
+    Its examples name the first stages of the playbook.
+    """
     text = _own_starter(kind) if kind.own else _starter(kind)
+    stages = list(settings.terms["stage"])
+    text = text.replace("__STAGE__", stages[0]).replace("__NEXT_STAGE__", stages[:2][-1])
     words = id_.replace("-", " ").replace("_", " ")
     title = flow(words[:1].upper() + words[1:])
     text = text.replace("__ID__", id_).replace("__TITLE__", title)

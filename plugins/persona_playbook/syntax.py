@@ -9,12 +9,21 @@ import yaml
 IN_QUOTES = "put the whole text in quotes"
 _QUOTED_START = re.compile(r"""[ ]*(?:- )*(?:[\w-]+: )?("[^"\n]*"|'[^'\n]*')[ ]*[^\s,:#\]}]""")
 # A field whose colon has no space behind it; addresses and times are none.
-_NO_SPACE = re.compile(r"^[ ]*(?:- )?(([a-zA-Z_][\w-]{0,39}):([^\s:/0-9][^\n]*))$", re.MULTILINE)
+_NO_COLON_SPACE = re.compile(
+    r"^[ ]*(?:- )?(([a-zA-Z_][\w-]{0,39}):([^\s:/0-9][^\n]*))$", re.MULTILINE
+)
 _INDENTED = re.compile(r"[ ]+([a-zA-Z_][\w-]{0,39})(?=:(?:[ ]|$))")
 _FIELD = re.compile(r"([ ]*)[a-zA-Z_][\w-]*:[ \n]")
 _BESIDE = re.compile(r"([ ]*)\w[^:\n]*:(?:[ ]|$)")
 _UNQUOTED = re.compile(r"([ ]*(?:- +)*(?:[\w-]+: +)?)(\S.*?)[ ]*")
+# A line that is an item of a list, or was to be one: its indentation, its sign, its text.
+_ITEM = re.compile(r"([ ]*)([-*])([ ]*)(\S[^\n]*)?")
+# A blank at the beginning of a line that is none to YAML: pasted from a web page or a document.
+_ODD_BLANK = re.compile(r"^ *([\u00a0\u2000-\u200a\u202f\u3000])", re.MULTILINE)
 _COMMENT = " #"
+NO_SPACE = "is not read as an item of a list: the space after its hyphen is missing"
+ODD_BLANK = "a blank that only looks like a space stands in the indentation"
+STAR = "an item of a list begins with a hyphen"
 MORE_TEXT = "more text after a closing quotation mark"
 _STRUCTURE = re.compile("did not find expected|mapping values are|could not find expected ':'")
 
@@ -78,9 +87,16 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
     index = noticed.index if noticed else 0
     start = source.rfind("\n", 0, index) + 1
     line = source[start:].partition("\n")[0]
+    before = _lines_before(source, start, 2)  # the parser may notice it only below
+    if odd := _ODD_BLANK.search(source, before, start + len(line)):
+        return odd.start(1), ODD_BLANK, "delete it, and indent with the space bar"
+    if item := _item(error, source, start, line):
+        return item
     if _STRUCTURE.match(problem):
         # The parser stumbles over the line below a field without its space.
-        for found in _NO_SPACE.finditer(source, _lines_before(source, start, 3), start + len(line)):
+        for found in _NO_COLON_SPACE.finditer(
+            source, _lines_before(source, start, 3), start + len(line)
+        ):
             message = f"'{found[1]}' needs a space after the colon"
             return found.start(1), message, f"write `{found[2]}: {found[3]}`"
         if _QUOTED_START.match(line):
@@ -111,15 +127,81 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
     return index, f"not valid YAML: {problem}", "put texts with special characters in quotes"
 
 
+def _item(
+    error: yaml.MarkedYAMLError, source: str, start: int, line: str
+) -> tuple[int, str, str] | None:
+    """What is wrong with a line that was to be an item of a list, or a field of one."""
+    problem = error.problem or ""
+    if problem.startswith("could not find expected ':'") and error.context_mark:
+        start = error.context_mark.index - error.context_mark.column
+        line = source[start:].partition("\n")[0]
+    elif not problem.startswith(("did not find expected", "mapping values are")):
+        return None
+    found = _ITEM.match(line)
+    above = _item_above(source, start, len(line) - len(line.lstrip(" ")))
+    if (
+        found
+        and found[4]
+        and (found[2] == "*") is problem.endswith("alphabetic or numeric character")
+    ):
+        where, text = start + found.end(1), found[4].lstrip("-").strip()
+        if not found[3]:
+            return where, f"'{short(found[0])}' {NO_SPACE}", f"write `- {short(text)}`"
+        if found[2] == "*":
+            return where, STAR, f"write `- {short(text)}`"
+        if above and above[1] != found[1] and problem.startswith("did not find expected"):
+            return (
+                where,
+                "this item is not in one column with the items above",
+                (f"begin it in column {len(above[1]) + 1}, like `{short(above[0].strip())}`"),
+            )
+    field = _INDENTED.match(line)
+    if field and above and above[4] and "'-' indicator" in problem:
+        column = len(above[1]) + 1 + len(above[3]) + 1
+        message = f"'{field[1]}' is not in one column with the fields of the item above"
+        return start + field.start(1), message, f"begin it in column {column}"
+    return None
+
+
+def _item_above(source: str, start: int, indent: int) -> re.Match[str] | None:
+    """The nearest item of a list above a line, up to the field that all of it belongs to."""
+    for line in reversed(_without_comments(source[:start]).split("\n")):
+        words = line.strip()
+        if not words or words.startswith("#"):
+            continue
+        if item := _ITEM.match(line):
+            return item
+        if len(line) - len(line.lstrip(" ")) <= indent:
+            break
+    return None
+
+
+def _without_comments(text: str) -> str:
+    """A text up to its last line that is neither blank nor a comment."""
+    lines = text.split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
+    return "\n".join(lines).rstrip()
+
+
+def short(text: str) -> str:
+    """The beginning of an author's line, for a help line."""
+    text = text.strip()
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 def _without_colon(error: yaml.MarkedYAMLError, source: str, start: int, line: str) -> int | None:
     """Where a line begins that was to be a field; the parser stumbles over what follows it."""
     problem = error.problem or ""
     if problem.startswith("could not find expected ':'") and error.context_mark:
         return int(error.context_mark.index)
     field = _BESIDE.match(line)
-    if not (problem.startswith("mapping values are not allowed") and field):
+    before = _without_comments(source[:start])
+    # A comment ends the text above it, and the parser expects a field.
+    was_ended = before != source[:start].rstrip() and problem == "did not find expected key"
+    if not ((was_ended or problem.startswith("mapping values are not allowed")) and field):
         return None
-    above = source[:start].rstrip().rpartition("\n")
+    above = before.rpartition("\n")
     begun = len(above[0]) + len(above[1]) + len(field[1])
     words = above[2][len(field[1]) :]
     is_beside = above[2].startswith(field[1]) and words[:1].isalpha() and ":" not in words
@@ -139,6 +221,12 @@ def mend(source: str, index: int, message: str) -> tuple[int, int, str] | None:
     if message.endswith("begins further to the right than the fields beside it"):
         above = _FIELD.match(source[source.rfind("\n", 0, max(start - 1, 0)) + 1 : start])
         return (start, index, above[1]) if above else None
+    if message == ODD_BLANK:
+        return index, index + 1, " "
+    if message == STAR:
+        return index, index + 1, "-"
+    if message.endswith(NO_SPACE) and source[index + 1].isalpha():
+        return index + 1, index + 1, " "
     text = _UNQUOTED.fullmatch(line)
     if message not in _MENDED_BY_QUOTES and " can't begin with " not in message:
         return None

@@ -28,7 +28,7 @@ _TYPE_WORDS = {
     "number": "a number",
     "boolean": "true or false",
     "array": "a list",
-    "object": "a mapping (fields of its own)",
+    "object": "a set of fields",
 }
 
 
@@ -119,7 +119,7 @@ def _plain(word: str) -> str:
 def shown(value: Any, length: int = 60) -> str:
     """An author's value for a message: in quotes, on one line, not too long."""
     if isinstance(value, dict):
-        return "a mapping"
+        return "a set of fields"
     if isinstance(value, list):
         return "a list"
     if isinstance(value, bool):
@@ -165,8 +165,10 @@ def _explain(
     if keyword == "additionalProperties":
         of = f"of '{what}'" if path else f"of {noun}"
         known = node.get("properties", {})
+        # Only those of a whole document are many, and the team can add to them.
+        fields = f"its fields are {', '.join(known)}" if path and known else ""
         for name in kind.unexpected:
-            yield _unknown_field((*path, name), name, of, *meanings.of(known, name))
+            yield _unknown_field((*path, name), name, of, *meanings.of(known, name), fields)
     elif keyword == "required":
         where = f" in '{what}'" if path else ""
         child = schema.child(node, kind.property)
@@ -182,13 +184,13 @@ def _explain(
         message = f"{shown(path[-1])} can't be a name; write up to 40 small letters, digits and _"
         yield Fault("wrong-format", path, message, at_key=True)
     elif keyword == "enum":
-        options = [str(option) for option in kind.options]
+        words = [str(option) for option in kind.options]
         if isinstance(value, dict | list):
-            message = f"{shown(value)} where one of {', '.join(options)} is expected"
+            message = f"{shown(value)} where one of {', '.join(words)} is expected"
             yield Fault("unknown-value", path, message, example)
             return
-        message = f"no {what.lower()} {shown(value)}{one_of(str(value), options)}"
-        yield Fault("unknown-value", path, message, fix=sure(str(value), options))
+        message = f"no {what.lower()} {shown(value)}{one_of(str(value), words)}"
+        yield Fault("unknown-value", path, message, fix=sure(str(value), words))
     elif keyword in ("minimum", "maximum"):
         low, high = node.get("minimum"), node.get("maximum")
         if low is not None and high is not None:
@@ -246,12 +248,13 @@ def _takes_text(schema: Schema, data: Any, path: DataPath) -> bool:
     return "string" in schema.node(path, data).get("type", ())
 
 
-def _unknown_field(path: DataPath, name: str, of: str, meant: str | None, fix: Fix | None) -> Fault:
-    hint = (
-        f"did you mean '{meant}'?" if meant else f"keep it as 'x-{name}', or add it to playbook.yml"
-    )
+def _unknown_field(
+    path: DataPath, name: str, of: str, meant: str | None, fix: Fix | None, fields: str
+) -> Fault:
+    own = f"keep it as 'x-{name}'" + ("" if fields else ", or add it to playbook.yml")
+    hint = f"did you mean '{meant}'?" if meant else own
     message = f"'{name}' is not a field {of}; {hint}"
-    return Fault("unknown-field", path, message, at_key=True, fix=fix)
+    return Fault("unknown-field", path, message, "" if meant else fields, at_key=True, fix=fix)
 
 
 class _Meanings:

@@ -178,18 +178,23 @@ class Writer:
         return {name: list(dict.fromkeys(others)) for name, others in found.items()}
 
     def connected(self) -> Markup:
-        """Who refers here, as lists of links; empty if nobody does."""
-        parts = []
+        """Who refers here, as lists of links, each in the first that it belongs to; or nothing.
+
+        A search does not look here: it would find the others' words, and they have pages.
+        """
+        parts, seen = [], set[Entry]()
         for relation, entries in self.relations().items():
-            if relation in self.tied:
+            new = [entry for entry in entries if entry not in seen]
+            seen.update(entries)
+            if relation in self.tied or not new:
                 continue
-            lines = [f"- {self.link(entry)}{summary(entry)}" for entry in entries]
+            lines = [f"- {self.link(entry)}{summary(entry)}" for entry in new]
             label = escape.text(self.language.label(relation))
             parts.append(f"**{label}**\n\n" + "\n".join(lines))
         if not parts:
             return Markup("")
         title = escape.text(self.language.words["connected"])
-        heading = f"## {title} {{#{self._anchor('connected')}}}"
+        heading = f'## {title} {{#{self._anchor("connected")} data-search-exclude=""}}'
         return Markup("\n\n".join([heading, *parts]))
 
     def link(self, entry: Entry) -> Markup:

@@ -36,7 +36,9 @@ const playbook = (() => {
   const load = (text) => (text.trim() ? jsyaml.load(text, { schema }) : {}) ?? {};
   const dump = (value) =>
     // Quotes also where other readers of YAML would take a text for a number or a truth value.
-    jsyaml.dump(value, { schema: jsyaml.CORE_SCHEMA, lineWidth: -1, noRefs: true });
+    jsyaml.dump(value, {
+      schema: jsyaml.CORE_SCHEMA, lineWidth: -1, noRefs: true, quoteStyle: "double",
+    });
 
   const isMapping = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const isScalar = (value) => ["string", "number", "boolean"].includes(typeof value);

@@ -12,6 +12,7 @@
   const heard = new WeakSet(); // the workers that we listen to
   let counts; // each word of the site → how often it is there; 0: only a synonym
   let counted; // that they are counted, some day
+  const parts = new Set(); // the words that stand for several
   let last = Promise.resolve(); // queries are passed on one after the other
 
   const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’.][\p{L}\p{N}]+)*/gu) ?? [];
@@ -44,10 +45,13 @@
     return [...new Set(starts)].filter((start) => isNear(typed, start));
   }
 
-  // A search can't ask for several words as one, so the rarest stands for all.
+  // A search can't ask for several words as one, so the rarest stands for all, and counts little.
   function rarest(synonym) {
-    const found = wordsOf(synonym).filter((word) => word.length > 2 && counts.get(word));
-    return found.sort((one, other) => counts.get(one) - counts.get(other)).slice(0, 1);
+    const words = wordsOf(synonym);
+    const found = words.filter((word) => word.length > 2 && counts.get(word));
+    found.sort((one, other) => counts.get(one) - counts.get(other));
+    for (const word of found.slice(0, 1)) if (words.length > 1) parts.add(word);
+    return found.slice(0, 1);
   }
 
   function forgive(query) {
@@ -64,9 +68,10 @@
     if (exact) return query;
     // What was typed counts most; "a" and "too" don't mean all words that begin so.
     const isSmall = (word, i) => i < typed.length - 1 && /^\p{Script=Latin}{1,3}$/u.test(word);
-    const weighed = typed.map((word, i) => word + (isSmall(word, i) ? "^1" : "*^3"));
+    const weighed = typed.map((word, i) => word + (isSmall(word, i) ? "^1" : "*^9000"));
     const more = new Set(groups.flat().filter((word) => !typed.includes(word)));
-    return [...weighed, ...more].join(" ");
+    const weigh = (word) => word + (parts.has(word) ? "^1" : "^3000");
+    return [...weighed, ...[...more].map(weigh)].join(" ");
   }
 
   // "Missing: …" names only what was typed, and only if nothing that stands for it was found.

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
 from .console import seen_from_here, show
 from .playbooks import load, root_of
+
+
+class _Days(click.IntRange):
+    """A number of days, without a unit."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; what else was written is told what to write."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            message = f"'{value}' is no number of days from 0 to {self.max}; for a year, write 365"
+            self.fail(message, param, ctx)
 
 
 @click.command("due")
@@ -23,11 +36,11 @@ from .playbooks import load, root_of
 )
 @click.option(
     "--within",
-    type=click.IntRange(0, 3650),
+    type=_Days(0, 3650),
     metavar="DAYS",
     default=30,
     show_default=True,
-    help="How soon a review is due to be listed.",
+    help="In how many days a review is due to be listed.",
 )
 def due(path: Path | None, format_: str, within: int) -> None:
     """List the documents whose review is overdue or due soon, by owner.

@@ -20,10 +20,10 @@ from .writing import diff as diff_of
 @click.option("--check", is_flag=True, help="Only name the documents that have another form.")
 @click.option("--diff", is_flag=True, help="Only show what would change.")
 def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
-    """Give the fields of documents their one form: that in which form editors write them.
+    """Tidy the fields of documents: indentation, quotes, brackets that don't fit on a line.
 
-    PATH is a playbook's folder, or a file or folder in it. Comments stay, and the text below the
-    fields is not touched. A document of which something would be lost is left as it is.
+    PATH is a playbook's folder, or a file or folder in it. The order of fields, comments and the
+    text below the fields stay. A document of which something would be lost is left as it is.
 
     Ends with 0; with --check or --diff, with 1 if a document has another form.
     """
@@ -36,11 +36,10 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
     for root, given in roots.items():
         catalog, seen = load(root), seen_from_here(root)
         for path, document in wanted(catalog, given).items():
-            entry = catalog.by_path.get(path)
-            if entry is None:
-                continue  # the settings, or what can't be read: the check says it
+            if not document.readable:
+                continue  # the check says why
             try:
-                edits = formatting.formatted(document, entry.kind)
+                edits = formatting.formatted(document)
             except CanNotEdit as error:
                 say(f"left as it is: {seen(path)}: {error}")
                 continue

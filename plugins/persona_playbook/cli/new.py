@@ -10,17 +10,17 @@ import click
 from .. import report, starters, whole
 from ..catalog import Catalog, slug, with_documents
 from ..check import check
-from ..finding import Severity
+from ..finding import Finding, Severity
 from ..folder import odd
-from ..frontmatter import parse
+from ..frontmatter import Document, parse
 from ..kinds import Kind
 from ..validate import shown, unknown
-from .console import CanNotRun, failed, from_here, has_color, show
-from .playbooks import load, root_of
+from .console import CanNotRun, failed, from_here, say, show
+from .playbooks import KIND, load, root_of
 
 
 @click.command("new")
-@click.argument("kind")
+@click.argument("kind", type=KIND)
 @click.argument("id_", metavar="ID")
 @click.option(
     "--set",
@@ -44,20 +44,25 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     if kind not in catalog.kinds:
         raise CanNotRun(unknown("kind", kind, catalog.kinds))
     chosen = catalog.kinds[kind]
+    said, id_ = id_, id_.lower() if slug(id_) == id_.lower() else id_
     name = starters.path(catalog, chosen, id_)
     _must_be_free(catalog, chosen, id_, name)
-    fields = _fields(values)
+    given = fields = _fields(values)
+    if id_ != said:
+        say(f"an id is written small: '{id_}'")
     if _is_terminal():
         fields = _ask(catalog, chosen, fields) | fields
 
-    text = starters.make(chosen, id_, fields).encode("utf-8", "surrogateescape")
+    text = starters.make(chosen, id_, fields, catalog.settings).encode("utf-8", "surrogateescape")
     document = parse(text, name)
     findings = [one for one in check(with_documents(catalog, [document])) if one.path == name]
-    if any(one.severity is Severity.ERROR for one in findings):
-        color = has_color()
-        wrong = [one for one in findings if one.severity is Severity.ERROR]
-        show(report.text(wrong, {name: document}, 1, color), color)
-        click.echo("Nothing was written.", err=True)
+    wrong = [one for one in findings if one.severity is Severity.ERROR]
+    for one in wrong:
+        field = _field(document.fresh(), one, fields)
+        option = f"--set {field}: " if field in given else f"{field}: " if field else ""
+        say(f"{option}{one.message}{f' ({one.help})' if one.help else ''}")
+    if wrong:
+        say("Nothing was written.")
         sys.exit(1)
     path = root / name
     try:
@@ -99,6 +104,20 @@ def _fields(values: Iterable[str]) -> dict[str, str]:
             raise CanNotRun(f"'{name}' is said by the command itself: playbook new KIND ID")
         fields[name] = value
     return fields
+
+
+def _field(document: Document, finding: Finding, names: Iterable[str]) -> str | None:
+    """The field with the value that a finding is about: its author sees no line of the document."""
+    for name in names:
+        if name in document.data:
+            start = document.span((name,), at_key=True).start
+            first, last = (
+                document.line_and_column(offset)[0]
+                for offset in (start, max(start, document.span((name,)).end - 1))
+            )
+            if first <= finding.line <= last:
+                return name
+    return None
 
 
 def _is_terminal() -> bool:

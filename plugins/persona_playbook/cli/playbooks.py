@@ -3,14 +3,61 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import click
 
 from .. import catalog
 from ..catalog import Catalog
-from ..frontmatter import Document
+from ..frontmatter import SUFFIXES, Document
+from ..kinds import BUILT_IN
 from ..settings import FOLDER, NAME, folder_of
 from .console import CanNotRun, absolute, failed, from_here
+
+
+class _Kind(click.types.StringParamType):
+    """A kind of the playbook that a command is called in."""
+
+    def get_missing_message(self, *_: object, **__: object) -> str:
+        """What it could be."""
+        try:
+            names = list(load(root_of()).kinds)
+        except CanNotRun:
+            names = list(BUILT_IN)
+        return f"It is one of {', '.join(names)}."
+
+
+KIND = _Kind()
+
+
+class OfDocuments(click.Command):
+    """A command about documents: the path of one will do in place of its kind and its id."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put kind and id in place of paths."""
+        return super().parse_args(ctx, list(_by_id(args)))
+
+
+def _by_id(args: Iterable[str]) -> Iterator[str]:
+    kind = None
+    for arg in args:
+        path = absolute(Path(arg))
+        if not arg.endswith(SUFFIXES) or not path.is_file():
+            yield arg
+            continue
+        playbook = load(root_of())
+        is_inside = path.is_relative_to(playbook.folder)
+        name = path.relative_to(playbook.folder).as_posix() if is_inside else ""
+        entry = playbook.by_path.get(name)
+        if entry is None:
+            raise CanNotRun(f"'{from_here(path)}' is no document of the playbook that can be read")
+        if kind not in (None, entry.kind.name):
+            raise CanNotRun(f"'{from_here(path)}' is of another kind than the one before it")
+        if kind is None:
+            yield entry.kind.name
+        kind = entry.kind.name
+        yield entry.id
 
 
 def load(root: Path) -> Catalog:

@@ -8,19 +8,19 @@ import click
 
 from .. import report
 from .console import CanNotRun, say, seen_from_here
-from .playbooks import load, root_of
+from .playbooks import KIND, OfDocuments, load, root_of
 
 
-@click.command("rename")
-@click.argument("kind")
+@click.command("rename", cls=OfDocuments)
+@click.argument("kind", type=KIND)
 @click.argument("old")
 @click.argument("new")
 def rename(kind: str, old: str, new: str) -> None:
     """Give a document another id, everywhere.
 
     KIND is what the document is, such as persona; OLD is its id, and NEW the one that it gets. Its
-    file gets the new name, references and links follow, and the old id stays among its `aliases`,
-    so that what others have written down still leads to it.
+    path will do for KIND and OLD. Its file gets the new name, references and links follow, and the
+    old id stays among its `aliases`, so that what others have written down still leads to it.
 
     Ends with 0 if all is renamed, 1 if documents are left that can't be changed, and 2 if nothing
     could be.

@@ -16,6 +16,7 @@ from .console import CanNotRun, failed, from_here, say, seen_from_here, show
 from .playbooks import load, wanted
 
 if TYPE_CHECKING:
+    from ..finding import Finding
     from ..fixes import Change
 
 
@@ -24,12 +25,16 @@ def fix(roots: Mapping[Path, Iterable[Path]]) -> None:
     count = documents = 0
     for root, paths in roots.items():
         seen = seen_from_here(root)
-        for change in _mended(root, paths):
+        changes, hiding = _mended(root, paths)
+        for change in changes:
             write(root, change.path, change.new, change.was)
             count, documents = count + len(change.mended), documents + 1
             for finding in change.mended:
                 place = f"{seen(finding.path)}:{finding.line}:{finding.column}"
                 say(f"mended {place}: {finding.message} [{finding.rule}]")
+        for finding in hiding:
+            place = f"{seen(finding.path)}:{finding.line}:{finding.column}"
+            say(f"left as it is {place}: {finding.message}; mend this first, then run it again")
     say(f"{count:,} mended in {report.count(documents, 'document')}")
 
 
@@ -38,13 +43,13 @@ def show_fixes(roots: Mapping[Path, Iterable[Path]]) -> bool:
     found = False
     for root, paths in roots.items():
         seen = seen_from_here(root)
-        for change in _mended(root, paths):
+        for change in _mended(root, paths)[0]:
             show(diff(seen(change.path), change.was, change.new))
             found = True
     return found
 
 
-def _mended(root: Path, paths: Iterable[Path]) -> list[Change]:
+def _mended(root: Path, paths: Iterable[Path]) -> tuple[list[Change], list[Finding]]:
     from ..fixes import mend
 
     catalog = load(root)

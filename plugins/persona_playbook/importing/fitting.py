@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .. import dump
+from ..dates import certain
 from ..frontmatter import resolve
 from ..language import Language
 from ..schema import Finder, Node, Schema
@@ -91,6 +92,8 @@ class Fitter:
         for choice in node.get("enum", ()):
             if text.casefold() in (str(choice), self.language.label(str(choice)).casefold()):
                 yield choice
+        if node.get("format") == "date" and (day := certain(text)):
+            yield day
         yield self._item(node, text)
         yield text.casefold()
         yield resolve(text)

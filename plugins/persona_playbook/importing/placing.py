@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..dates import certain, doubt
 from ..settings import listed
+from ..validate import shown
 from .fitting import Fitter
 from .mapping import Mapper, Path, fold
 from .record import Part
@@ -20,11 +22,15 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 
 @dataclass(frozen=True)
 class Placement:
-    """Where one labelled part of a source went: into a field, or with none into the text."""
+    """Where one labelled part of a source went: into a field, or with none into the text.
+
+    A `reason` says why its own field did not take it.
+    """
 
     label: str
     place: str
     field: str
+    reason: str = ""
 
 
 @dataclass
@@ -99,23 +105,31 @@ class Placing:
         elif part.data is not None:
             name = part.label if part.label.startswith("x-") else f"x-{part.label}"
             self.data[name] = part.data
-            self._note(part, name)
+            self._note(part, name, self._doubt(path, part))
         elif has_labels(part, self.mapper):
             self._pieces.append(_Piece(part.heading, part.level))
             self._note(part, PARTS)
             self.place(part.inner)
         elif part.level and (has_below or part.content):
             self._pieces.append(_Piece(part.heading, part.level))
-            self._note(part, "" if part.content else PARTS)
+            self._note(part, "" if part.content else PARTS, self._doubt(path, part))
             if part.content:
                 self._pieces.append(_Piece(part.written.removeprefix(part.heading)))
         else:
             self._pieces.append(_Piece(part.written))
             if part.label:
-                self._note(part, "")
+                self._note(part, "", self._doubt(path, part))
 
-    def _note(self, part: Part, field_: str) -> None:
-        self.placements.append(Placement(part.label, part.place, field_))
+    def _note(self, part: Part, field_: str, reason: str = "") -> None:
+        self.placements.append(Placement(part.label, part.place, field_, reason))
+
+    def _doubt(self, path: Path | None, part: Part) -> str:
+        """Why a date is left in the text: which one is meant is for its author to say."""
+        if not path or self.mapper.node(path).get("format") != "date":
+            return ""
+        text = part.data or (part.content and part.content.line)
+        reason = doubt(text) if isinstance(text, str) else ""
+        return f"{shown(text)} {reason}; for `{path[-1]}`, write year-month-day" if reason else ""
 
     def _put(self, path: Path, part: Part) -> bool:
         """Put a part into a field, beside what is there already; say whether it takes it."""
@@ -151,6 +165,8 @@ class Placing:
         node = self.mapper.node(path)
         if part.data is not None and self.fitter.is_valid(node, part.data):
             return part.data
+        if isinstance(part.data, str) and node.get("format") == "date":
+            return certain(part.data)
         is_name = path == (self.mapper.kind.title_field,)
         if part.content is None or (is_name and has_labels(part, self.mapper)):
             return None

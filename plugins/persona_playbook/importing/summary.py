@@ -20,11 +20,12 @@ def summary(found: Import) -> str:
     lines: list[str] = []
     for source, drafts in by_source.items():
         if drafts[0].is_row:
-            lines += [f"{source}: {count(len(drafts), 'document')}", *_columns(drafts), ""]
+            lines += [f"{source}: {count(len(drafts), 'document')}", *_columns(drafts)]
+            lines += [*_reasons(drafts), ""]
             continue
         for draft in drafts:
             labels = [(f"{one.label} ({one.place})", one.field or TEXT) for one in draft.placements]
-            lines += [f"{source} → {draft.path}", *_aligned(labels), ""]
+            lines += [f"{source} → {draft.path}", *_aligned(labels), *_reasons([draft]), ""]
     for source, place, label in found.left_out:
         where = f", {place}" if place else ""
         lines.append(f"left out: {_short(label) or 'text without a label'} ({source}{where})")
@@ -52,6 +53,14 @@ def _columns(drafts: list[Draft]) -> Iterator[str]:
         ]
         rows.append((label, usual + "".join(others)))
     return _aligned(rows)
+
+
+def _reasons(drafts: list[Draft]) -> Iterator[str]:
+    """Why something is in the text that has a field."""
+    for draft in drafts:
+        for one in draft.placements:
+            if one.reason:
+                yield f"  {_short(one.label)} ({one.place}): {one.reason}"
 
 
 def _aligned(rows: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _index(maker: Maker, kind: Kind) -> Page:
         "entries": maker.catalog.of_kind(kind.name),
         "ways": list(_ways(maker, kind)),
     }
-    head = {"description": label(kind.description)}
+    head = {"description": label(kind.description), "hide": ["toc"], "search": {"boost": 0.8}}
     return maker.page(f"{kind.folder}/index.md", label(kind.plural), "index.md.jinja", names, head)
 
 

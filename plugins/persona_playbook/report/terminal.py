@@ -25,7 +25,7 @@ def text(
     color: bool = False,
     unreported: Iterable[Finding] = (),
 ) -> str:
-    """Each finding with the line it is about, and a summary.
+    """Each finding with the line it is about, errors first, and a summary.
 
     `documents` are looked up by a finding's path; `number` is how many the summary speaks of.
     `unreported` are findings that the reader did not ask for.
@@ -34,7 +34,7 @@ def text(
     everything = (*findings, *unreported)
     hidden = {(one.path, one.line) for one in everything if one.rule == "personal-data"}
     blocks = []
-    for finding in findings:
+    for finding in sorted(findings, key=lambda one: one.severity is not Severity.ERROR):
         lines = [_head(finding, color)]
         is_hidden = (finding.path, finding.line) in hidden
         document = None if is_hidden else documents.get(finding.path)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..catalog import Catalog, Entry, in_use
 from ..finding import DataPath, Severity
+from ..validate import shown
 from ..views.health import proofs
 from ..views.people import is_negative
 from .registry import Problem, rule
@@ -49,11 +50,11 @@ def unsupported_claim(catalog: Catalog) -> Iterator[Problem]:
                 continue
             confidence = value.get("confidence")
             if shape == "claim" and confidence in _RESEARCHED and not value.get("sources"):
-                message = f"'{confidence}', and no evidence is named"
+                message = f"{shown(value.get('text'))} is '{confidence}' and names no evidence"
                 help_ = "add `sources: […]`, or write `confidence: assumption`"
                 yield Problem(entry, (*where, "confidence"), message, help_)
             elif shape == "proof" and not (value.get("source") or value.get("evidence")):
-                message = "a proof that names neither a source nor evidence"
+                message = f"the proof {shown(value.get('claim'))} names neither source nor evidence"
                 yield Problem(entry, where, message, "add `source: …` or `evidence: […]`")
         basis = entry.data.get("basis")
         if basis in _RESEARCHED and not _cites(entry):

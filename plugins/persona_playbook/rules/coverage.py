@@ -10,7 +10,7 @@ from ..finding import Severity
 from ..views.coverage import Coverage
 from ..views.people import People
 from .registry import Problem, rule
-from .scope import Doubts
+from .scope import Doubts, meant_stage
 
 
 @rule("missing-journey", Severity.WARNING)
@@ -97,9 +97,14 @@ def _coverage(catalog: Catalog) -> Coverage:
     return Coverage(People(catalog))
 
 
+@lru_cache(maxsize=1)
+def _doubts(catalog: Catalog) -> Doubts:
+    return Doubts(catalog)
+
+
 def _without(catalog: Catalog, kind: str, message: str) -> Iterator[Problem]:
     """Yield the personas that no document of a kind is for."""
-    doubts = Doubts(catalog)
+    doubts = _doubts(catalog)
     folder = catalog.kinds[kind].folder
     for entry in _coverage(catalog).without(kind):
         if not doubts.about(entry.id, entry):
@@ -130,11 +135,13 @@ def uncovered_stage(catalog: Catalog) -> Iterator[Problem]:
     `service: [delivery]`), or say in a message or guideline that it is for this stage. It has to
     be for a persona of the journey, or for everyone.
     """
-    doubts = Doubts(catalog)
+    doubts = _doubts(catalog)
     for stage in _coverage(catalog).uncovered:
         id_ = stage["stage"].raw
         if id_ and doubts.about(id_, stage.entry):
             continue
+        if meant_stage(stage, catalog.settings):
+            continue  # once it has its id, more may be known of it
         where = (*stage.where, "stage") if id_ else stage.where
         name = id_ or stage["title"].raw or int(stage.where[-1]) + 1
         message = f"no message and no service guideline covers the stage '{name}'"
@@ -163,7 +170,7 @@ def orphan(catalog: Catalog) -> Iterator[Problem]:
     Mend: Name the persona that it is for. Name evidence under `sources`, in the document or at
     the statement that rests on it. What is not needed any more gets `status: retired`.
     """
-    doubts = Doubts(catalog)
+    doubts = _doubts(catalog)
     connected = {
         target.key
         for reference in catalog.references
@@ -176,6 +183,7 @@ def orphan(catalog: Catalog) -> Iterator[Problem]:
             not entry.kind.stands_alone
             and in_use(entry)
             and entry.key not in connected
+            and not entry.document.faults  # one may be about what it refers to
             and not doubts.about(entry.id, entry)
         ):
             if "personas" in entry.kind.fields:

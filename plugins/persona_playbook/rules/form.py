@@ -284,6 +284,7 @@ describe(
 
     Why: In YAML, a `#` after a space begins a comment, so the rest of the line is lost. And an
     indented line with a hyphen below a text is not a list of its own: it becomes part of the text.
+    So does an item without a space behind its hyphen, or with another sign.
 
     Bad:
 
@@ -297,9 +298,9 @@ describe(
           - tier: Team lead
             hand_over: "Post in #team-leads"
 
-    Mend: Put the text in quotes. If it is a comment, write a space after the `#`.
+    Mend: Put the text in quotes. If it is a comment, write a space after the `#`. If it is an item,
+    write `- ` before it, in the column of the other items.
     """,
-    severity=Severity.WARNING,
 )
 describe(
     "yaml-tag",
@@ -450,7 +451,7 @@ describe(
 describe(
     "place-taken",
     """
-    Two pages, kinds or fields want the same place.
+    Two pages, kinds, fields or words of a list want the same place.
 
     Why: Only one of them could be shown, and the other would vanish without a word.
 
@@ -466,7 +467,8 @@ describe(
         kinds:
           trip: {title: Trip}
 
-    Mend: Rename the kind, the field, the folder or the page that is yours.
+    Mend: Rename the kind, the field, the folder or the page that is yours; take a word out of its
+    list that stands there twice.
     """,
 )
 

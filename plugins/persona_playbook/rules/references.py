@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterator
 from posixpath import basename, dirname, join, normpath
 
 from ..catalog import Catalog, Key, Reference, in_use
 from ..finding import Fix, Severity
 from ..validate import shown, suggest, sure
+from ..views.value import Value
 from .registry import Problem, rule
-from .scope import checked_terms, hidden_ids
+from .scope import checked_terms, hidden_ids, meant_stage
 
 # A suggestion compares a word with every id. Past this many different words it is left out, so
 # that the time does not grow with the square of the playbook.
@@ -33,8 +34,8 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
         personas: [amelia]
 
     Mend: Write the id of a document: the name of its file without the ending, or its `id`. If it
-    was renamed on purpose, add the old id to the `aliases` of the renamed document. If it waits in
-    a pull request of its own, merge that one first, and run this check again. Stages,
+    was renamed on purpose, add the old id to the `aliases` of the renamed document. If it is
+    proposed and not accepted yet, let that be done first, and run this check again. Stages,
     channels and visibility levels are listed in `playbook.yml`; a new one is added there.
     """
     hints = _Hints()
@@ -63,7 +64,7 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
             hint, fix = hints.get(reference.kind, reference.id, ids[reference.kind])
         message = f"no {noun} named {shown(reference.id)}{hint}"
         folder = catalog.kinds[reference.kind].folder
-        help_ = f"write the id of a document in {folder}/, or first merge the request that adds it"
+        help_ = f"write the id of a document in {folder}/; one that is proposed is not there yet"
         yield Problem(reference.source, reference.where, message, "" if hint else help_, fix=fix)
     settings = catalog.settings
     for entry in catalog.entries:
@@ -102,6 +103,77 @@ class _Hints:
             hint = "" if full else suggest(value[:100], choices)
             self._known[key] = hint, sure(value, choices) if hint else None
         return self._known[key]
+
+
+@rule("unlinked-name", Severity.WARNING, alone=True)
+def unlinked_name(catalog: Catalog) -> Iterator[Problem]:
+    """A text is a name of `playbook.yml`, or almost one, and is not linked to it.
+
+    Why: An owner may be any text, and a stage of a journey may have a title of its own. So a team
+    that is misspelt is not asked to review, and a stage that goes by its title only is missing
+    where stages are compared.
+
+    Bad:
+
+        # playbook.yml says `teams: [support]`
+        owner: suport
+
+    Good:
+
+        owner: support
+
+    Mend: Write the id that the message names. If another person or another stage is meant, say
+    so in a reason: `excuses: {unlinked-name: Sal Port is a person}`.
+    """
+    if catalog.settings.document.faults:
+        return  # what it was to name is not known
+    hints = _Hints()
+    teams = catalog.settings.terms["team"]
+    ids = {team.title.casefold(): team.id for team in teams.values()}
+    for entry in catalog.entries:
+        for where, vocabulary, value in entry.terms:
+            # An address is a person's, and a question mark says that it is not settled yet.
+            if vocabulary != "team" or value in teams or "@" in value or value.endswith("?"):
+                continue
+            fix = hints.get("team", value, teams)[1]
+            if meant := ids.get(value.casefold()) or (fix and fix.value):
+                message = f"no team named {shown(value)}; did you mean '{meant}'?"
+                yield Problem(entry, where, message)
+        if entry.kind.name != "journey":
+            continue
+        for stage in Value(entry)["stages"]:
+            if meant := meant_stage(stage, catalog.settings):
+                message = f"{shown(stage['title'].text)} is a stage of playbook.yml"
+                help_ = f"write `stage: {meant}`"
+                yield Problem(entry, (*stage.where, "title"), message, help_)
+
+
+@rule("repeated-reference", Severity.WARNING)
+def repeated_reference(catalog: Catalog) -> Iterator[Problem]:
+    """A list names the same document, stage or channel twice.
+
+    Why: It is shown once and means no more. Most often another one was to stand there.
+
+    Bad:
+
+        personas: [amelia, amelia]
+
+    Good:
+
+        personas: [amelia, mia]
+
+    Mend: Write the other one, or delete the second.
+    """
+    for entry in catalog.entries:
+        # What names nothing has a finding already.
+        named = [(one.where, one.kind, one.id) for one in entry.references if catalog.get(*one.key)]
+        seen: Counter[tuple[Hashable, ...]] = Counter()
+        for where, what, id_ in (*named, *entry.terms):
+            if isinstance(where[-1], int):
+                seen[where[:-1], what, id_] += 1
+                if seen[where[:-1], what, id_] == 2:
+                    message = f"{shown(id_)} stands here twice; delete one, or name another"
+                    yield Problem(entry, where, message)
 
 
 def _with_article(noun: str) -> str:

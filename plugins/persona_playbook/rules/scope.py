@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from ..catalog import Catalog, Entry
 from ..finding import DataPath
+from ..settings import Settings
+from ..validate import closest
+from ..views.value import Value
 
+# What reading a document finds before its text is known.
+_UNREAD = frozenset(("unreadable-file", "not-utf-8", "too-large", "misnamed-file"))
+_MOST_MISSPELT = 20  # words: each is compared with every id
 _WORD = re.compile(r"[^\W_][\w.-]*")
 _ID_LINE = re.compile(r"""^id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
 
@@ -22,6 +29,14 @@ def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[DataPath, st
     for where, vocabulary, value in entry.terms:
         if vocabulary != "team" and catalog.settings.terms[vocabulary]:
             yield where, vocabulary, value
+
+
+def meant_stage(stage: Value, settings: Settings) -> str | None:
+    """Return the id of the team's stage that one of a journey only has the title of."""
+    title = stage["title"].text.strip().casefold()
+    terms = settings.terms["stage"].values()
+    found = (term.id for term in terms if title in (term.id.casefold(), term.title.casefold()))
+    return None if stage["stage"] else next(found, None)
 
 
 def hidden_ids(catalog: Catalog) -> set[str]:
@@ -39,11 +54,13 @@ def hidden_ids(catalog: Catalog) -> set[str]:
 class Doubts:
     """The words of documents with faults: what they were meant to say is not known.
 
-    While one of them mentions an id, no rule reports that nothing refers to it. The fault itself
-    is reported; what follows from it is not.
+    While one of them mentions an id, or may have misspelt it, no rule reports that nothing refers
+    to it; nor while a document can't be read at all. The fault itself is reported; what follows
+    from it is not.
     """
 
     def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
         self._documents = [document for document in catalog.documents if document.faults]
 
     @cached_property
@@ -55,8 +72,38 @@ class Doubts:
                 text = text[document.yaml_start : document.yaml_end]
             for word in _WORD.findall(text):
                 mentions[word.rstrip(".-")].add(document.path)
+        for path, misspelt, ids in islice(self._unknown(), _MOST_MISSPELT):
+            if meant := closest(misspelt[:100], ids):
+                mentions[meant].add(path)
         return mentions
 
+    def _unknown(self) -> Iterator[tuple[str, str, Iterable[str]]]:
+        """Yield the path, the word and what it could be, of words that name nothing."""
+        catalog = self._catalog
+        ids: dict[str, list[str]] = defaultdict(list)
+        for kind, id_ in catalog.by_key:
+            ids[kind].append(id_)
+        for reference in catalog.references:
+            if not catalog.get(*reference.key):
+                yield reference.source.path, reference.id, ids[reference.kind]
+        for entry in catalog.entries:
+            for _, vocabulary, value in checked_terms(catalog, entry):
+                if value not in (terms := catalog.settings.terms[vocabulary]):
+                    yield entry.path, value, terms
+
+    @cached_property
+    def _is_blind(self) -> bool:
+        """Whether nothing at all is known of a document."""
+        off = [
+            name
+            for name, severity in self._catalog.settings.severities.items()
+            if severity == "off"
+        ]
+        return any(
+            not document.readable and document.faults[0].rule in _UNREAD.difference(off)
+            for document in self._documents
+        )
+
     def about(self, id_: str, entry: Entry) -> bool:
-        """Whether another document than `entry` mentions an id and has faults."""
-        return bool(self._mentions.get(id_, set()) - {entry.path})
+        """Whether another document than `entry` mentions an id and has faults, or may do so."""
+        return self._is_blind or bool(self._mentions.get(id_, set()) - {entry.path})

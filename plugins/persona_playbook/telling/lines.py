@@ -222,9 +222,9 @@ def _rewritten(entries: Iterable[Entry]) -> list[Line]:
 
 def _gaps(gaps: Iterable[Gap], what: str) -> Iterator[Line]:
     for gap in gaps:
-        lacks = f"no {gap.kind.title.lower()}" if gap.kind else ""
+        lacks = f"no {gap.kind.title.lower()}" if gap.kind else "nothing to say or to do"
         if gap.stage:
-            lacks = f"nothing to say or to do at the stage {gap.stage.title}"
+            lacks += f" at the stage {gap.stage.title}"
         yield _line([Piece(what, Look.LABEL)], Piece(f"{gap.persona.title}, {lacks}"))
 
 

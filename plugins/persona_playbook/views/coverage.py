@@ -57,6 +57,13 @@ class Cell:
         """Whether nobody has decided what to say or do where the persona goes."""
         return self.is_due and not self.messaging and not self.service
 
+    @property
+    def lacks(self) -> str:
+        """Name the one half that is missing where the persona goes; neither if both are."""
+        if not self.is_due or bool(self.messaging) == bool(self.service):
+            return ""
+        return CARING if self.messaging else SAYING
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -81,7 +88,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What a persona lacks: all documents of a kind, or anything to say or do at a stage."""
+    """What a persona lacks: all documents of a kind, those of one at a stage, or anything there."""
 
     persona: Entry
     kind: Kind | None = None
@@ -126,11 +133,7 @@ class Coverage:
     @property
     def has_due(self) -> bool:
         """Whether a persona goes where there is only one of the two."""
-        return any(
-            cell.is_due and bool(cell.messaging) != bool(cell.service)
-            for row in self.rows
-            for cell in row.cells
-        )
+        return any(cell.lacks for row in self.rows for cell in row.cells)
 
     @cached_property
     def uncovered(self) -> list[Value]:
@@ -187,8 +190,13 @@ class Coverage:
             for kind in ("journey", SAYING, CARING)
             for persona in self.without(kind)
         ]
-        cells = [(row.persona, cell) for row in self.rows for cell in row.cells if cell.is_gap]
-        return found + [Gap(persona, stage=cell.stage) for persona, cell in cells]
+        known = {(gap.persona.key, gap.kind.name) for gap in found if gap.kind}
+        for row in self.rows:
+            for cell in row.cells:
+                kind = self.catalog.kinds[cell.lacks] if cell.lacks else None
+                if cell.is_gap or (kind and (row.persona.key, kind.name) not in known):
+                    found.append(Gap(row.persona, kind, cell.stage))
+        return found
 
     def _cell(self, persona: Entry, term: Term) -> Cell:
         passages = self._passages[persona.key].get(term.id, [])
