@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from persona_playbook import importing, kinds, whole
@@ -489,6 +489,7 @@ VALUES = st.recursive(
 
 @settings(max_examples=100, deadline=None)
 @given(st.dictionaries(TEXTS, VALUES, max_size=4), TEXTS)
+@example({"a": [{"\u00a0b": "c"}]}, "")
 def test_our_reader_gives_exactly_the_same_back(data: dict[str, Any], body: str) -> None:
     document = parse(written.document(data, body), "a.md")
     assert document.readable, document.faults

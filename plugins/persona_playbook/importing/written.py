@@ -31,7 +31,7 @@ def _list(values: list[Any], indent: str) -> Iterator[str]:
     for value in values:
         if isinstance(value, dict) and value:
             first, *rest = _mapping(value, f"{indent}  ")
-            yield f"{indent}- {first.lstrip()}"
+            yield f"{indent}- {first.lstrip(' ')}"
             yield from rest
         else:
             yield f"{indent}- {_inline(value)}"
