@@ -46,6 +46,16 @@ class Repository:
         time = when if "T" in when else f"{when}T12:00:00+01:00"
         self.git("commit", "--allow-empty", "-m", "A commit", when=time)
 
+    def trap(self, *settings: str) -> Path:
+        """Name a program wherever git would take one; the file is there once it was run."""
+        mark, program = self.root.parent / "mark", self.root.parent / "program"
+        program.write_text(f"#!/bin/sh\ntouch {mark}\n")
+        program.chmod(0o755)
+        (self.root / ".gitattributes").write_text("*.md diff=own filter=own\n")
+        for name in settings:
+            self.git("config", name, str(program))
+        return mark
+
 
 def begin(root: Path) -> Repository:
     """A new repository without commits."""

@@ -205,19 +205,10 @@ def tree(repository: Repository, *lines: str) -> str:
     return repository.git("hash-object", "-w", "-t", "tree", "--literally", str(path)).strip()
 
 
-def test_nothing_but_git_is_run(repository: Repository, tmp_path: Path) -> None:
-    mark, program = tmp_path / "mark", tmp_path / "program"
-    program.write_text(f"#!/bin/sh\ntouch {mark}\n")
-    program.chmod(0o755)
-    (repository.root / ".gitattributes").write_text("*.md diff=own filter=own\n")
-    for name in (
-        "core.fsmonitor",
-        "core.pager",
-        "diff.external",
-        "filter.own.smudge",
-        "pager.diff",
-    ):
-        repository.git("config", name, str(program))
+def test_nothing_but_git_is_run(repository: Repository) -> None:
+    mark = repository.trap(
+        "core.fsmonitor", "core.pager", "diff.external", "filter.own.smudge", "pager.diff"
+    )
     write(repository.folder, AFTER)
     assert diff().output == TOLD
     assert not mark.exists()

@@ -181,6 +181,22 @@ def test_a_poster_of_the_example_is_one_page(tab: Page, address: str, name: str)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
+def test_a_poster_of_the_example_can_be_read(tab: Page, address: str, name: str) -> None:
+    tab.goto(f"{address}journeys/{name}/poster/")
+    tab.emulate_media(media="print")
+    points, *signs = tab.evaluate("""() => {
+      const map = document.querySelector(".playbook-journey-map")
+      const size = (node, part) => parseFloat(getComputedStyle(node, part).width) * 0.75
+      const marks = [...map.querySelectorAll(".playbook-mark > span")]
+      return [parseFloat(getComputedStyle(map).fontSize) * 0.75]
+        .concat(marks.map((mark) => size(mark, "::before")).filter(isFinite))
+    }""")
+    tab.emulate_media(media="null")
+    assert points >= 6
+    assert max(signs, default=0) <= points  # what a statement rests on is no larger than its words
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_points_stand_in_the_column_of_their_stage(tab: Page, address: str, name: str) -> None:
     tab.set_viewport_size({"width": 1280, "height": 900})
     tab.goto(f"{address}journeys/{name}/")

@@ -116,7 +116,7 @@ COMMENTS = {
 def test_comments_find_their_fields(where: str) -> None:
     document = parse(COMMENTS[where].encode(), "a.yml")
     begin = time.process_time()
-    formatting._Writer(document, grow(document), PERSONA)
+    formatting._Writer(document, grow(document)).write()
     assert time.process_time() - begin < 3
 
 

@@ -145,6 +145,38 @@ def test_all_pages_of_a_persona_are_a_click_away(page: Page, address: str) -> No
         expect(here).to_have_text(name)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_jumps_between_the_pages_of_a_persona(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for id_ in ("amelia", "partner-workshop"):
+        places = set()
+        for room in ("", "journey/", "messaging/", "service/", "card/"):
+            page.goto(f"{address}personas/{id_}/{room}")
+            name = page.locator("h1")
+            expect(name).to_be_visible()
+            found = [name, name.locator("xpath=..").locator("p").last]
+            found += page.locator(".playbook-nav li").all()
+            boxes = [one.bounding_box() for one in found]
+            places.add(str([(box["x"], box["y"]) for box in boxes if box]))
+            expect(page.locator(".md-tabs__item--active")).to_have_text("People")
+        assert len(places) == 1, places
+
+
+def test_a_scenario_is_looked_over_and_unfolds(page: Page, address: str) -> None:
+    page.goto(f"{address}personas/amelia/service/")
+    folded = page.locator(".playbook-scenarios > details")
+    assert folded.count() == folded.filter(has=page.get_by_role("heading", level=3)).count() > 10
+    delay = folded.filter(has=page.get_by_role("heading", name="Second delay"))
+    expect(delay.get_by_text("Loan bike, up to 150 euro").first).to_be_visible()
+    say = delay.locator(".playbook-scenario-say")
+    expect(say).to_be_hidden()
+    delay.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(say).to_be_visible()
+    page.emulate_media(media="print")
+    expect(folded.locator(".playbook-scenario").first).to_be_visible()
+
+
 def test_home_invites_to_search(page: Page) -> None:
     page.get_by_role("button", name="Search for what the customer said").click()
     page.keyboard.type("theft")

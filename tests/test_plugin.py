@@ -190,6 +190,20 @@ def test_documents_in_a_nav(tmp_path: Path) -> None:
     assert nav(tmp_path) == ["A site", "Her", "All", "Journeys", "First order", "Us"]
 
 
+def test_pages_of_a_document_stand_in_its_section(tmp_path: Path) -> None:
+    wanted = "theme: {name: material, font: false, features: [navigation.tabs]}\n"
+    wanted += "plugins: [persona-playbook: {reference: false, nav_limit: LIMIT}]\n"
+    wanted += "nav: [index.md, People: [personas/, Journeys: journeys/], us.md]"
+    for limit in ("1", "9"):
+        settings = config(wanted.replace("LIMIT", limit))
+        built = build(write(tmp_path, settings + AMELIA + JOURNEY))
+        assert built.errors == []
+        for name in ("personas/amelia", "personas/amelia/card", "journeys/first-order/poster"):
+            tabs = built.html(f"{name}/index.html").split("md-tabs__item--active")[1:]
+            assert len(tabs) == 1, name
+            assert ">People<" in re.sub(r"\s", "", tabs[0].partition("</li>")[0]), name
+
+
 def test_a_folder_that_no_kind_has(tmp_path: Path) -> None:
     built = build(write(tmp_path, config(PLAIN + "nav: [index.md, All: persona/]") + AMELIA))
     assert "'persona/'" in built.errors[0]

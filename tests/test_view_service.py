@@ -175,8 +175,11 @@ def test_the_page_says_all_that_the_document_says(playbook: Playbook) -> None:
 def test_the_page_of_a_persona(playbook: Playbook) -> None:
     page = pages(playbook(PLAYBOOK))["personas/amelia/service.md"]
     text = said(page)
-    for words in ("Standards", "For every persona.", "Anything", "Tier 2", "First the next step"):
+    for words in ("Standards", "For every persona.", "Anything", "Tier 2"):
         assert words in text, words
+    # What says nothing about a case is named, and stands where it is written.
+    assert "First the next step" not in text
+    assert re.search(r"<dt>Principles</dt>\s*<dd><a href=[^>]*>Standards</a>", page)
     assert "Only Ben" not in text
     anchors = re.findall(r"\{ ?#([^} ]*)", page) + re.findall(r' id="([^"]*)', page)
     assert len(anchors) == len(set(anchors))

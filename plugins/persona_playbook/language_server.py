@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -19,7 +20,7 @@ from .check import final
 from .editor import completion, hover, jumps, renames
 from .editor.completion import Proposal, Sort
 from .editor.jumps import Place
-from .editor.positions import UTF_16, Lines, newlines, units
+from .editor.positions import UTF_16, Lines, units
 from .editor.workspace import Workspace
 from .finding import Finding, Severity
 from .frontmatter import Document
@@ -40,6 +41,25 @@ _SORTS = {
     Sort.FILE: types.CompletionItemKind.File,
     Sort.DOCUMENT: types.CompletionItemKind.Snippet,
 }
+
+
+class _AtPlace(Protocol):
+    """The parameters of a request about a place."""
+
+    text_document: types.TextDocumentIdentifier
+    position: types.Position
+
+
+class Asked(NamedTuple):
+    """What a request is about: a playbook, and a place as `editor` takes it."""
+
+    workspace: Workspace
+    place: tuple[Catalog, str, str, int]  # with path, text and offset
+
+    @property
+    def text(self) -> str:
+        """The text around the place."""
+        return self.place[2]
 
 
 class Server(LanguageServer):
@@ -72,11 +92,14 @@ class Server(LanguageServer):
             self._workspaces[folder] = Workspace(folder)
         return self._workspaces[folder], path.relative_to(folder).as_posix()
 
-    def text(self, workspace: Workspace, path: str, catalog: Catalog) -> str:
-        """What an open file says."""
-        if path in workspace.texts:
-            return newlines(workspace.texts[path])
-        return next((one.text for one in catalog.documents if one.path == path), "")
+    def asked(self, params: _AtPlace) -> Asked | None:
+        """What a request is about; None if the file belongs to no playbook."""
+        if not (found := self.find(params.text_document.uri)):
+            return None
+        workspace, path = found
+        text, position = workspace.text(path), params.position
+        offset = Lines(text, self.encoding).offset(position.line, position.character)
+        return Asked(workspace, (workspace.catalog, path, text, offset))
 
     def check(self, workspace: Workspace) -> None:
         """Check a playbook from the beginning; a check of what was there before is given up."""
@@ -187,18 +210,6 @@ class Server(LanguageServer):
         )
 
 
-def _matching(proposals: Iterable[Proposal], text: str, offset: int) -> list[Proposal]:
-    """The proposals that have all words that are typed already."""
-    return [
-        proposal
-        for proposal in proposals
-        if all(
-            word in (proposal.words or proposal.label).casefold()
-            for word in text[proposal.start : offset].casefold().split()
-        )
-    ]
-
-
 def create() -> Server:
     """A server that answers what it is asked, as soon as it is started."""
     server = Server()
@@ -244,65 +255,59 @@ def create() -> Server:
         types.CompletionOptions(trigger_characters=[" ", "[", "{", ",", '"', "'", "-"]),
     )
     def complete(params: types.CompletionParams) -> types.CompletionList:
-        if not (asked := _asked(server, params.text_document, params.position)):
+        if not (asked := server.asked(params)):
             return types.CompletionList(is_incomplete=False, items=[])
-        workspace, path, text, offset = asked
-        proposals = completion.complete(workspace.catalog, path, text, offset)
-        fitting = _matching(proposals, text, offset)
-        items = [server.item(text, n, one) for n, one in enumerate(fitting[:_MOST])]
+        proposals = completion.complete(*asked.place)
+        fitting = completion.fitting(proposals, *asked.place[2:])
+        items = [server.item(asked.text, n, one) for n, one in enumerate(fitting[:_MOST])]
         return types.CompletionList(is_incomplete=len(fitting) > _MOST, items=items)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover_(params: types.HoverParams) -> types.Hover | None:
-        if not (asked := _asked(server, params.text_document, params.position)):
+        if not (asked := server.asked(params)):
             return None
-        workspace, path, text, offset = asked
-        found = hover.hover(workspace.catalog, path, text, offset)
+        found = hover.hover(*asked.place)
         if found is None:
             return None
         words = types.MarkupContent(types.MarkupKind.Markdown, found.markdown)
-        return types.Hover(words, server.range(text, found.start, found.end))
+        return types.Hover(words, server.range(asked.text, found.start, found.end))
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     def definition(params: types.DefinitionParams) -> types.Location | None:
-        if not (asked := _asked(server, params.text_document, params.position)):
+        if not (asked := server.asked(params)):
             return None
-        workspace, path, text, offset = asked
-        place = jumps.definition(workspace.catalog, path, text, offset)
-        return server.location(workspace, place) if place else None
+        place = jumps.definition(*asked.place)
+        return server.location(asked.workspace, place) if place else None
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     def references(params: types.ReferenceParams) -> list[types.Location]:
-        if not (asked := _asked(server, params.text_document, params.position)):
+        if not (asked := server.asked(params)):
             return []
-        workspace, path, text, offset = asked
-        places = jumps.references(workspace.catalog, path, text, offset)
-        return [server.location(workspace, place) for place in places]
+        places = jumps.references(*asked.place)
+        return [server.location(asked.workspace, place) for place in places]
 
     @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
     def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
-        if not (asked := _asked(server, params.text_document, params.position)):
+        if not (asked := server.asked(params)):
             return None
-        workspace, path, text, offset = asked
         try:
-            plan = renames.rename(workspace.catalog, path, text, offset, params.new_name)
+            plan = renames.rename(*asked.place, params.new_name)
         except CanNotMove as error:
             raise JsonRpcException(str(error), code=types.LSPErrorCodes.RequestFailed) from None
         if plan.move and not _renames_files(server.client_capabilities):
             words = f"your editor can't rename files: playbook rename {plan.entry.kind.name} …"
             raise JsonRpcException(words, code=types.LSPErrorCodes.RequestFailed)
-        return server.changes(workspace, plan)
+        return server.changes(asked.workspace, plan)
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        if not (asked := _asked(server, params.text_document, params.position)):
+        if not (asked := server.asked(params)):
             return None
-        workspace, path, text, offset = asked
-        found = renames.renameable(workspace.catalog, path, text, offset)
+        found = renames.renameable(*asked.place)
         if found is None or found.entry is None:
             return None
         return types.PrepareRenamePlaceholder(
-            server.range(text, found.start, found.end), found.entry.id
+            server.range(asked.text, found.start, found.end), found.entry.id
         )
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
@@ -322,18 +327,6 @@ def create() -> Server:
         ]
 
     return server
-
-
-def _asked(
-    server: Server, file: types.TextDocumentIdentifier, position: types.Position
-) -> tuple[Workspace, str, str, int] | None:
-    """Playbook, path, text and offset that a request is about."""
-    if not (found := server.find(file.uri)):
-        return None
-    workspace, path = found
-    text = server.text(workspace, path, workspace.catalog)
-    lines = Lines(text, server.encoding)
-    return workspace, path, text, lines.offset(position.line, position.character)
 
 
 def _takes_snippets(capabilities: types.ClientCapabilities) -> bool:

@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -121,6 +122,9 @@ class PersonaPlaybookPlugin(BasePlugin[PersonaPlaybookConfig]):
         for file in self._files(config):
             files.append(file)
         return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        settle(files, self.playbook)
 
     # Before macros renders the page.
     @event_priority(100)
@@ -248,6 +252,19 @@ def prepare(config: MkDocsConfig, folder: Path, templates: str | None) -> None:
     for watched in (str(folder), templates):
         if watched and watched not in config.watch:
             config.watch.append(watched)
+
+
+def settle(files: Files, playbook: Playbook) -> None:
+    """Give a page that no navigation names the section of the document, or list, it belongs to."""
+    # A document before the pages beside it, which belong to it.
+    for uri in sorted(playbook.pages, key=lambda uri: uri.count("/")):
+        file = files.get_file_from_path(uri)
+        if file is None or file.page is None or file.inclusion.is_in_nav():
+            continue
+        folder = posixpath.dirname(uri)
+        owners = map(files.get_file_from_path, (f"{folder}.md", f"{folder}/index.md"))
+        found = next((owner.page for owner in owners if owner and owner.page), None)
+        file.page.parent = found.parent if found else None
 
 
 def add_mermaid(files: Files, page: Page, config: MkDocsConfig) -> str:

@@ -23,6 +23,9 @@ FOLDER = "personas"  # where a playbook usually lies
 NAME = "playbook.yml"
 STAGES = ("aware", "consider", "buy", "onboard", "use", "support", "renew", "advocate")
 VISIBILITY = ("public", "internal", "restricted")
+# Where `playbook.yml` lists the terms of a vocabulary.
+LISTS = {"stage": "stages", "channel": "channels", "team": "teams", "visibility": "visibility"}
+_USUAL = {"stage": STAGES, "visibility": VISIBILITY}
 # The vocabularies whose terms have a page each, and the folders of these.
 TOPICS = {"stage": "stages", "channel": "channels", "team": "teams"}
 OUR_FOLDERS = (*TOPICS.values(), "overview", "reference")
@@ -108,10 +111,8 @@ def take(document: Document) -> Settings:
         title=data.get("title", ""),
         language=language,
         terms={
-            "stage": _terms(data.get("stages"), STAGES, language),
-            "channel": _terms(data.get("channels"), (), language),
-            "team": _terms(data.get("teams"), (), language),
-            "visibility": _terms(data.get("visibility"), VISIBILITY, language),
+            vocabulary: _terms(data.get(name), _USUAL.get(vocabulary, ()), language)
+            for vocabulary, name in LISTS.items()
         },
         review_every=data.get("review", {}).get("every", "6 months"),
         primary_personas=data.get("primary_personas", 4),

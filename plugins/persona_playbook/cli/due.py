@@ -50,11 +50,11 @@ def due(path: Path | None, format_: str, within: int) -> None:
 
     Ends with 0, or with 2 if there is no playbook.
     """
-    from ..report import reviews
+    from .. import reminders
     from ..views.reviews import upcoming
 
     root = root_of(path)
     catalog = load(root)
     waiting = upcoming(catalog, timedelta(days=within))
-    make = reviews.text if format_ == "text" else reviews.markdown
+    make = reminders.text if format_ == "text" else reminders.markdown
     show(make(catalog, waiting, seen_from_here(root)))

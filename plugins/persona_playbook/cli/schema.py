@@ -36,22 +36,22 @@ def schema(kind: str | None, output: Path | None) -> None:
     Ends with 0, or 2 if it could not be written.
     """
     # Loaded only here, so that a check starts fast.
-    from ..editor import schemas
+    from .. import json_schema
 
     settings = load(root_of())
     if output:
         if kind:
             raise CanNotRun("-o writes all schemas; call it without a kind")
-        made = {"document": schemas.document(settings), _SETTINGS: schemas.playbook()}
+        made = {"document": json_schema.document(settings), _SETTINGS: json_schema.playbook()}
         for name, node in made.items():
             save(output / f"{name}.schema.json", _text(node))
         show(f"Wrote {' and '.join(f'{name}.schema.json' for name in made)} to {output}\n")
     elif kind is None:
-        show(_text(schemas.document(settings)))
+        show(_text(json_schema.document(settings)))
     elif kind == _SETTINGS:
-        show(_text(schemas.playbook()))
+        show(_text(json_schema.playbook()))
     elif kind in settings.kinds:
-        show(_text(schemas.kind(settings.kinds[kind], settings)))
+        show(_text(json_schema.kind(settings.kinds[kind], settings)))
     else:
         raise CanNotRun(unknown("kind", kind, [*settings.kinds, _SETTINGS]))
 

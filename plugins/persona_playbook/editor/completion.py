@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from posixpath import dirname, relpath
@@ -13,7 +13,7 @@ from ..catalog import Catalog
 from ..dump import flow
 from ..schema import Node, Schema
 from ..settings import NAME, listed
-from . import cursor, shapes
+from . import cursor, lookup
 from .cursor import Cursor
 
 _MOST_FILES = 500
@@ -68,13 +68,13 @@ def complete(catalog: Catalog, path: str, text: str, offset: int) -> list[Propos
             )
             for name, kind in catalog.kinds.items()
         ]
-    schema = shapes.schema_of(catalog, path, text)
+    schema = lookup.schema_of(catalog, path, text)
     if schema is None:
         # Before all else somebody has to say what this is.
         needs_kind = here.is_key and not here.path and "kind" not in here.names
         insert = "kind" if here.has_colon else "kind: $1"
         return [Proposal("kind", Sort.FIELD, here.start, here.end, insert)] if needs_kind else []
-    node = shapes.at(schema, here.path)
+    node = lookup.at(schema, here.path)
     if node is None:
         return []
     found: list[Proposal] = []
@@ -85,11 +85,23 @@ def complete(catalog: Catalog, path: str, text: str, offset: int) -> list[Propos
     return found
 
 
+def fitting(proposals: Iterable[Proposal], text: str, offset: int) -> list[Proposal]:
+    """The proposals that have all words that are typed already."""
+    return [
+        proposal
+        for proposal in proposals
+        if all(
+            word in (proposal.words or proposal.label).casefold()
+            for word in text[proposal.start : offset].casefold().split()
+        )
+    ]
+
+
 def _fields(schema: Schema, node: Node, here: Cursor) -> Iterator[Proposal]:
     item = schema.items(node)
     # The fields of a list's items stand behind a hyphen.
     hyphen = "- " if item and here.is_line and here.path else ""
-    for name, child in shapes.properties(schema, item if hyphen and item else node).items():
+    for name, child in lookup.properties(schema, item if hyphen and item else node).items():
         if name not in here.names:
             insert = hyphen + (name if here.has_colon else _snippet(schema, name, child))
             synonyms = " ".join(listed(child.get("x-synonyms")))
@@ -108,7 +120,7 @@ def _fields(schema: Schema, node: Node, here: Cursor) -> Iterator[Proposal]:
 def _snippet(schema: Schema, name: str, node: Node) -> str:
     if schema.items(node):
         return f"{name}:\n  - $1"
-    if shapes.properties(schema, node) and "string" not in node.get("type", ()):
+    if lookup.properties(schema, node) and "string" not in node.get("type", ()):
         return f"{name}:\n  $1"
     return f"{name}: $1"
 
@@ -163,7 +175,7 @@ def _pictures(catalog: Catalog, path: str) -> list[str]:
 
 def _documents(catalog: Catalog, path: str, end: int) -> Iterator[Proposal]:
     """The beginning of a document, for a file that has nothing in it yet."""
-    likely = shapes.kind_of(catalog, path, "")
+    likely = lookup.kind_of(catalog, path, "")
     for kind in sorted(catalog.kinds.values(), key=lambda kind: kind is not likely):
         lines = f"kind: {kind.name}\n{kind.title_field}: $1\n"
         insert = f"---\n{lines}---\n" if path.endswith(".md") else lines

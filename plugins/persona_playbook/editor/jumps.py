@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..catalog import Catalog, Entry
 from ..finding import DataPath
 from ..frontmatter import Document
-from ..settings import TOPICS
+from ..settings import LISTS
 from . import subject
 from .subject import Subject
 
@@ -70,7 +70,7 @@ def outline(catalog: Catalog, path: str) -> Iterator[Outline]:
 def _declared(catalog: Catalog, found: Subject) -> Place | None:
     """Where `playbook.yml` lists a term; nowhere if it is one of the usual ones."""
     document = catalog.settings.document
-    name = TOPICS.get(found.vocabulary, found.vocabulary)
+    name = LISTS[found.vocabulary]
     for index, term in enumerate(document.data.get(name, ())):
         if found.term and (term if isinstance(term, str) else term["id"]) == found.term.id:
             return _place(document, (name, index))

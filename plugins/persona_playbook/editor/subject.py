@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..catalog import Catalog, Entry
 from ..schema import Node
 from ..settings import NAME, Term
-from . import cursor, shapes
+from . import cursor, lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ def at(catalog: Catalog, path: str, text: str, offset: int) -> Subject | None:
     here = cursor.at(text, path, offset)
     if here is None:
         return _linked(catalog, path, text, offset)
-    schema = shapes.schema_of(catalog, path, text)
-    node = shapes.at(schema, here.path) if schema else None
+    schema = lookup.schema_of(catalog, path, text)
+    node = lookup.at(schema, here.path) if schema else None
     if schema is None or node is None:
         return None
     start, end = here.start, here.end
     written = text[start:end]
     if here.has_colon:
-        fields = shapes.properties(schema, node)
+        fields = lookup.properties(schema, node)
         return Subject(start, end, written, field=fields[written]) if written in fields else None
     own = catalog.by_path.get(path)
     if own and here.path in (("id",), (own.kind.title_field,)):

@@ -18,6 +18,7 @@ from ..finding import Finding
 from ..folder import Listing, walk, with_file
 from ..frontmatter import Document, parse, read
 from ..settings import NAME, Settings
+from .positions import newlines
 
 # What tells that a file is as it was: its size and when it and its entry were changed; or a text.
 _Stamp = tuple[int, ...] | str
@@ -61,6 +62,12 @@ class Workspace:
         if self._catalog is None:
             self._catalog = self._load()
         return self._catalog
+
+    def text(self, path: str) -> str:
+        """What a file says, in an editor or in the folder."""
+        if path in self.texts:
+            return newlines(self.texts[path])
+        return next((one.text for one in self.catalog.documents if one.path == path), "")
 
     def findings(self) -> Iterator[list[Finding]]:
         """What is wrong with it, in steps between which something else can be done."""

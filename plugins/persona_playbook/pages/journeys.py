@@ -24,8 +24,10 @@ from .maker import Maker
 from .page import Page
 
 KIND = "journey"
-# A sheet of A4 without its margins, in millimetres.
-_SHEET_WIDTH, _SHEET_HEIGHT = 281.0, 194.0
+# The sheets that a journey may take, without their margins, in millimetres: the larger one where
+# letters on the smaller one would be too small to read, in points.
+_SHEETS = (("A4", 281.0, 194.0), ("A3", 404.0, 281.0))
+_READABLE = 6.0
 _HEAD = 18.0  # what stands above the map on a poster
 _NAMES_SHARE = 0.7  # how wide the column of names is, in columns of stages
 _CURVE_LINES = 13
@@ -52,10 +54,14 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is the same wherever a journey is shown; letters on a sheet are `size` points high."""
+    """What is the same wherever a journey is shown.
+
+    Printed it takes one sheet of `paper`, A4 or A3, with letters `size` points high.
+    """
 
     map: Map
     curve: Markup | None
+    paper: str
     size: float
 
 
@@ -70,6 +76,11 @@ class Picture:
     def map(self) -> Map:
         """What the table shows."""
         return self.drawing.map
+
+    @property
+    def paper(self) -> str:
+        """The sheet that it takes: A4 or A3."""
+        return self.drawing.paper
 
     @property
     def size(self) -> float:
@@ -132,11 +143,13 @@ def picture(maker: Maker, entry: Entry, uri: str) -> Picture | None:
 
 def poster(maker: Maker, entry: Entry, uri: str) -> dict[str, Any]:
     """Return what the part `journey-poster` needs for a journey on the page at `uri`."""
+    shown = picture(maker, entry, uri)
     return {
         "entry": entry,
         "personas": maker.people.of(Value(entry)),
         "facts": _facts(entry),
-        "picture": picture(maker, entry, uri),
+        "picture": shown,
+        "paper": shown.paper if shown else _SHEETS[0][0],
     }
 
 
@@ -153,8 +166,9 @@ def _drawing(maker: Maker, entry: Entry) -> Drawing:
     if map_.points:
         title = maker.language.words["journey_curve"].format(title=entry.title)
         drawn = curve([map_.points], len(map_.columns), title, _told(maker, map_.points))
-    unsized = Drawing(map_, drawn, 0)
-    return replace(unsized, size=_size(maker, map_, _table(maker, unsized, entry.uri)))
+    unsized = Drawing(map_, drawn, "", 0)
+    paper, size = _fitted(maker, map_, _table(maker, unsized, entry.uri))
+    return replace(unsized, paper=paper, size=size)
 
 
 def _table(maker: Maker, drawing: Drawing, uri: str) -> Markup:
@@ -268,19 +282,24 @@ def _word(maker: Maker, value: int) -> str:
     return maker.language.label(words[str(value)])
 
 
-def _size(maker: Maker, map_: Map, table: str) -> float:
-    """The size of letters at which a journey fits one landscape page, in points."""
+def _fitted(maker: Maker, map_: Map, table: str) -> tuple[str, float]:
+    """The landscape sheet that a journey takes, and the size of its letters there, in points."""
     columns = len(map_.columns)
     shares = [_NAMES_SHARE, *([1.0] * columns)]
     rows = [
         # The picture is as high as so many lines.
         ["\n" * _CURVE_LINES] if 'class="playbook-curve' in row else cells(row)[0]
         for row in table.split("</tr>")
-        if "<tr" in row
+        if "<tr" in row and 'class="playbook-desk' not in row
     ]
     document, here = Value(map_.entry), maker.here(map_.entry.uri)
     facts = [f"\n{plain(here.html(document[name]))}" for name in _FACTS]
     # The points of the fullest column stand side by side.
-    widest = _SHEET_WIDTH / sum(shares) / MILLIMETRES
-    largest = min(LARGEST, widest / max(map_.most_steps, 1) / _POINT_WIDTH)
-    return fit([facts, *rows], _SHEET_WIDTH, _SHEET_HEIGHT - _HEAD, shares, largest, _GAP)
+    points = max(map_.most_steps, 1) * _POINT_WIDTH
+
+    def size(width: float, tall: float) -> float:
+        largest = min(LARGEST, width / sum(shares) / MILLIMETRES / points)
+        return fit([facts, *rows], width, tall - _HEAD, shares, largest, _GAP)
+
+    sizes = [(paper, size(width, tall)) for paper, width, tall in _SHEETS]
+    return next((one for one in sizes if one[1] >= _READABLE), sizes[-1])

@@ -29,7 +29,7 @@ _INDENT = " " * 5  # what the point of a list takes
 _LARGEST = 18.0  # points: a poster is read from further away
 
 # The fields beside a persona's name; those of a team's own follow.
-_HERO = ("priority", "share", "basis", "segments", "profiles", "type", "pronouns")
+_HERO = ("priority", "share", "basis", "segments", "profiles", "type")
 
 
 def names(maker: Maker, entry: Entry) -> dict[str, Any]:
@@ -49,6 +49,7 @@ def names(maker: Maker, entry: Entry) -> dict[str, Any]:
     return {
         **shared,
         "all": shared,
+        "head": {"hide": ["navigation"]},  # as on all pages of a persona: none jumps
         "hero": [name for name in (*_HERO, *own) if entry.data.get(name)],
         "has_all_facts": len(facts) == len(entry.data.get("about", ())),
         "ways": list(_ways(maker, entry)),

@@ -17,6 +17,7 @@ from .maker import Maker
 from .page import Page
 
 MOST_SHEETS = 100  # more are no workshop, and no page that a browser likes
+_PAPER = "A4"  # what sheets take that say nothing else
 # A blank sheet: what its prompts may take of it, in millimetres, so that there is room to write.
 _WIDTH, _HEIGHT = 281.0, 110.0
 _LARGEST = 7.5
@@ -26,10 +27,10 @@ _HEAD = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Sheets of one sort: (title, address) of each, and the address of all of them together."""
+    """Sheets of one sort: (title, address, paper) of each, and the address of all together."""
 
     title: str
-    sheets: Sequence[tuple[str, str]]
+    sheets: Sequence[tuple[str, str, str]]
     all: str = ""
 
 
@@ -47,7 +48,10 @@ def make(maker: Maker) -> Iterator[Page]:
     ):
         title = words[f"print_{name}"]
         all_title = maker.language.pair(words["print"], title)
-        sheets = [(one.title, uri) for one, uri in zip(entries, addresses, strict=True)]
+        sheets = [
+            (one.title, uri, _sheet(maker, name, one, uri).get("paper", _PAPER))
+            for one, uri in zip(entries, addresses, strict=True)
+        ]
         uri = f"{OVERVIEW}/print/{name}.md"
         if 0 < len(sheets) <= MOST_SHEETS:
             shown = {
@@ -60,7 +64,7 @@ def make(maker: Maker) -> Iterator[Page]:
         elif sheets:
             groups.append(Group(title, sheets))
     kinds = maker.catalog.kinds.values()
-    blank = [(maker.language.label(kind.title), canvas_uri(kind)) for kind in kinds]
+    blank = [(maker.language.label(kind.title), canvas_uri(kind), _PAPER) for kind in kinds]
     yield from (_canvas(maker, kind) for kind in kinds)
     for uri, title, found in (
         (CANVAS, words["canvas"], [Group("", blank)]),

@@ -12,7 +12,7 @@ from ..pictures.fit import fit
 from ..places import room_uri
 from ..views.card import card
 from ..views.personas import rooms
-from ..views.service import service
+from ..views.service import levels, service
 from .maker import Maker
 from .page import Page
 
@@ -44,12 +44,11 @@ def make(maker: Maker) -> Iterator[Page]:
 def _guidelines(maker: Maker, persona: Entry) -> Page:
     title = maker.language.pair(persona.title, maker.language.words["room_service"])
     entries = maker.people.documents("service", persona)
-    view = {
-        "persona": persona,
-        "service": service(maker.people, entries, persona),
-    }
+    found = service(maker.people, entries, persona)
+    targets = [one.value for guideline in found.guidelines for one in guideline.targets]
+    view = {"persona": persona, "service": found, "levels": levels(maker.people, targets)}
     # What the documents say is found there first.
-    head = {"search": {"boost": 0.5}}
+    head = {"hide": ["navigation"], "search": {"boost": 0.5}}
     return maker.page(room_uri(persona, "service"), title, "persona-service.md.jinja", view, head)
 
 

@@ -35,6 +35,8 @@ _ROWS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (REST, ("content",), ()),
     (REST, (), ("sources",)),
 )
+# What somebody at a desk looks up, and no wall needs.
+_DESK = ("system", "owner", "content", "sources")
 # They are the head of a column, and what stands below all rows.
 _HEADS = ("stage", "title", "phase", "steps")
 _SERVED = (SAYING, CARING)
@@ -60,6 +62,11 @@ class Row:
     part: str
     labels: tuple[tuple[str, ...], ...]
     cells: tuple[tuple[Item, ...], ...]
+
+    @property
+    def is_for_desk(self) -> bool:
+        """Whether it is left out where the map hangs on a wall."""
+        return self.id in _DESK
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ import jsonschema_rs
 import pytest
 from click.testing import CliRunner
 
+from persona_playbook import json_schema
 from persona_playbook import settings as settings_
 from persona_playbook.catalog import load
 from persona_playbook.cli import main
-from persona_playbook.editor import schemas
 from persona_playbook.frontmatter import parse
 from persona_playbook.settings import Settings
 from persona_playbook.validate import validate
@@ -37,7 +37,7 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="module")
 def any_kind(settings: Settings) -> Any:
-    return validator(schemas.document(settings))
+    return validator(json_schema.document(settings))
 
 
 def validator(schema: dict[str, Any]) -> Any:
@@ -70,8 +70,8 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def test_they_are_schemas(settings: Settings) -> None:
-    made = [schemas.document(settings), schemas.playbook()]
-    made += [schemas.kind(kind, settings) for kind in settings.kinds.values()]
+    made = [json_schema.document(settings), json_schema.playbook()]
+    made += [json_schema.kind(kind, settings) for kind in settings.kinds.values()]
     for schema in made:
         jsonschema_rs.meta.validate(schema)
         text = json.dumps(schema)
@@ -85,14 +85,14 @@ def test_the_example_is_valid(settings: Settings, any_kind: Any) -> None:
     assert {entry.kind.name for entry in entries} == settings.kinds.keys()
     for entry in entries:
         assert any_kind.is_valid(entry.data), entry.path
-    assert validator(schemas.playbook()).is_valid(settings.document.data)
+    assert validator(json_schema.playbook()).is_valid(settings.document.data)
 
 
 @pytest.mark.parametrize("kind", settings_.load(EXAMPLE).kinds)
 def test_schema_and_check_agree_on_each_change(
     kind: str, settings: Settings, any_kind: Any
 ) -> None:
-    schema = validator(schemas.kind(settings.kinds[kind], settings))
+    schema = validator(json_schema.kind(settings.kinds[kind], settings))
     entry = min(
         (entry for entry in load(EXAMPLE).entries if entry.kind.name == kind),
         key=lambda entry: len(entry.document.text),
@@ -107,7 +107,7 @@ def test_schema_and_check_agree_on_each_change(
 
 
 def test_schema_and_check_agree_on_the_settings() -> None:
-    schema = validator(schemas.playbook())
+    schema = validator(json_schema.playbook())
     data = settings_.load(EXAMPLE).document.data
     for mutant in mutants({name: data[name] for name in SETTINGS}):
         document = parse(json.dumps(mutant).encode(), "playbook.yml")
@@ -123,14 +123,16 @@ def test_the_command_prints_one_or_writes_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     monkeypatch.chdir(EXAMPLE.parent)
-    assert json.loads(run().output) == schemas.document(settings)
-    assert json.loads(run("persona").output) == schemas.kind(settings.kinds["persona"], settings)
-    assert json.loads(run("playbook").output) == schemas.playbook()
+    assert json.loads(run().output) == json_schema.document(settings)
+    assert json.loads(run("persona").output) == json_schema.kind(
+        settings.kinds["persona"], settings
+    )
+    assert json.loads(run("playbook").output) == json_schema.playbook()
     result = run("-o", tmp_path / "new")
     assert result.exit_code == 0
     assert result.output.startswith("Wrote document.schema.json and playbook.schema.json to ")
     written = json.loads((tmp_path / "new/document.schema.json").read_text("utf-8"))
-    assert written == schemas.document(settings)
+    assert written == json_schema.document(settings)
     mine = tmp_path / "new/.document.schema.json.new"
     mine.touch()
     assert run("-o", tmp_path / "new").exit_code == 0

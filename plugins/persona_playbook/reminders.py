@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from ..catalog import Catalog
-from ..escape import printable
-from ..views.reviews import Review, Upcoming
-from .markdown import COMMENT, code, fitting, size
-from .terminal import count
+from .catalog import Catalog
+from .escape import printable
+from .report.markdown import COMMENT, code, fitting, size
+from .report.terminal import count
+from .views.reviews import Review, Upcoming
 
 Seen = Callable[[str], str]  # a path in the playbook → as its reader sees it
 _NOBODY = "nobody yet"

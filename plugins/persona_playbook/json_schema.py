@@ -12,10 +12,10 @@ from typing import Any
 
 import jsonschema_rs
 
-from ..kinds import Kind
-from ..schema import Node, Schema
-from ..settings import Settings
-from ..settings import schema as settings_schema
+from .kinds import Kind
+from .schema import Node, Schema
+from .settings import Settings
+from .settings import schema as settings_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Texts that the check reads as a number, or as true or false, where one is wanted.
