@@ -149,4 +149,4 @@ def test_a_handle_is_what_a_forge_has(playbook: Write, handle: str) -> None:
     folder = playbook(PLAYBOOK.replace("@velmora/support", handle))
     found = [one for one in check(catalog.load(folder)) if one.path == "playbook.yml"]
     assert [one.rule for one in found] == ["wrong-format"]
-    assert "for example `handle: '@velmora/support'`" in found[0].help
+    assert 'for example `handle: "@velmora/support"`' in found[0].help
