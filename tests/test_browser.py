@@ -68,3 +68,27 @@ def test_without_script_everything_is_there(browser: Browser, address: str) -> N
     page.goto(address + "personas/amelia/")
     assert "Silence between order and delivery" in page.locator("article").inner_text()
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("where", "width"),
+    [
+        ("teams/support/", 390),
+        ("overview/opportunities/", 390),
+        ("overview/health/", 390),
+        ("messaging/amelia-commute/", 1280),
+        ("messaging/amelia-commute/", 768),
+    ],
+)
+def test_rows_are_blocks_where_columns_would_not_fit(
+    page: Page, address: str, where: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + where)
+    frames = page.locator(".playbook-frame:has(.playbook-stacked, .playbook-matrix)")
+    assert frames.count()
+    cut = "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    assert frames.evaluate_all(cut) == 0
+    # A table still, for who hears it.
+    assert frames.first.get_by_role("rowheader").count()
+    assert frames.first.get_by_role("columnheader").count()

@@ -179,6 +179,7 @@ def test_the_page_of_a_persona(playbook: Playbook) -> None:
         assert words in text, words
     # What says nothing about a case is named, and stands where it is written.
     assert "First the next step" not in text
+    assert "Who takes over" not in text  # no link where a scenario names nobody
     assert re.search(r"<dt>Principles</dt>\s*<dd><a href=[^>]*>Standards</a>", page)
     assert "Only Ben" not in text
     anchors = re.findall(r"\{ ?#([^} ]*)", page) + re.findall(r' id="([^"]*)', page)

@@ -183,8 +183,8 @@ everyPage(() => {
   }
 });
 
-// Compare: which personas are shown is chosen by checkboxes, and stands in the address. None
-// chosen means all.
+// Compare: which personas are shown is chosen by checkboxes, and stands in the address; as many as
+// fit where it says nothing. None chosen means all.
 {
   function compare(form) {
     const boxes = [...form.elements.personas];
@@ -201,14 +201,15 @@ everyPage(() => {
     }
 
     function restore() {
-      const wanted = new URLSearchParams(location.search).get("personas")?.split(",") ?? [];
-      for (const box of boxes) box.checked = wanted.includes(box.value);
+      const wanted = new URLSearchParams(location.search).get("personas")?.split(",");
+      const few = matchMedia("(min-width: 45em)").matches ? 3 : 2;
+      for (const [index, box] of boxes.entries())
+        box.checked = wanted ? wanted.includes(box.value) : index < few;
       show();
     }
 
     function remember() {
-      const chosen = show();
-      history.pushState(null, "", chosen ? `?personas=${chosen}` : location.pathname);
+      history.pushState(null, "", `?personas=${show()}`);
     }
 
     form.addEventListener("change", remember);
