@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
@@ -175,6 +176,41 @@ def test_a_scenario_is_looked_over_and_unfolds(page: Page, address: str) -> None
     expect(say).to_be_visible()
     page.emulate_media(media="print")
     expect(folded.locator(".playbook-scenario").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("uri", "width"), [("teams/support", 1280), ("personas/flipper", 390)])
+def test_the_way_between_pages_is_one_line_from_the_left(
+    page: Page, address: str, uri: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}{uri}/")
+    boxes = page.locator(".playbook-nav a").evaluate_all(
+        "links => links.map((one) => one.getBoundingClientRect().toJSON())"
+    )
+    assert len({box["top"] for box in boxes}) == 1
+    gaps = [after["left"] - before["right"] for before, after in pairwise(boxes)]
+    assert max(gaps) < 30
+
+
+def test_the_coverage_of_all_stages_is_on_paper(page: Page, address: str) -> None:
+    page.goto(f"{address}overview/coverage/")
+    pdf = page.pdf(prefer_css_page_size=True)
+    boxes = set(re.findall(rb"/MediaBox\s*\[0 0 (\d+)[.\d]* (\d+)", pdf))
+    assert boxes == {(b"841", b"594")} or boxes == {(b"842", b"595")}, boxes  # A4 landscape
+    page.set_viewport_size({"width": 1062, "height": 733})  # without its margins
+    page.emulate_media(media="print")
+    box = page.locator(".playbook-coverage").bounding_box()
+    assert box
+    assert box["x"] + box["width"] <= 1062
+
+
+def test_a_profile_on_paper_begins_at_the_top(page: Page, address: str) -> None:
+    page.goto(f"{address}personas/amelia/")
+    page.emulate_media(media="print")
+    expect(page.locator(".playbook-nav")).to_be_hidden()
+    box = page.locator("article h1").bounding_box()
+    assert box
+    assert box["y"] < 80
 
 
 def test_home_invites_to_search(page: Page) -> None:

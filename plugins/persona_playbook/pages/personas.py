@@ -105,6 +105,8 @@ def _poster(maker: Maker, persona: Entry) -> dict[str, Any]:
     texts += [
         ["\n".join([heading, *map(_indented, items)]) for heading, items in row] for row in rows
     ]
+    if drawn:
+        texts.append([maker.language.label(drawn[0].entry.kind.plural)])
     facts = personas.key_facts(persona)
     share = f"{data['priority'].text} {data['share'].text}"
     standing = " · ".join([share, *(f"{label}: {value.text}" for label, value in facts)])
@@ -129,11 +131,18 @@ def _poster_rows(maker: Maker, persona: Entry) -> Iterator[list[tuple[str, list[
 
     def field(name: str) -> tuple[str, list[str]]:
         statements = claims.claims(Value(persona)[name])
-        return maker.language.title(fields[name]), [one.text.text for one in statements]
+        return maker.language.title(fields[name]), [weighed(one) for one in statements]
+
+    def weighed(one: claims.Claim) -> str:
+        severity = one.severity.text
+        return f"{one.text.text} ({maker.language.label(severity)})" if severity else one.text.text
 
     grouped = dict(personas.channels(persona))
     liked = [one.text for one in (*grouped.get("preferred", ()), *grouped.get("", ()))]
     channels = [maker.catalog.settings.term("channel", id_) for id_ in liked]
+    heading = maker.language.title(fields["channels"])
+    if "" not in grouped:
+        heading = maker.language.pair(heading, maker.language.label("preferred"))
 
     def told(one: personas.Advice) -> str:
         text = one.text.text
@@ -142,7 +151,7 @@ def _poster_rows(maker: Maker, persona: Entry) -> Iterator[list[tuple[str, list[
     for row in (
         [field("harm")],
         [field("goals"), field("needs")],
-        [field("pain_points"), (maker.language.title(fields["channels"]), channels)],
+        [field("pain_points"), (heading, channels)],
         [
             (words["say"], [one.text.text for one in personas.say(maker.people, persona)]),
             (words["do"], [told(one) for one in personas.do(maker.people, persona)]),
