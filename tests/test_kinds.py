@@ -27,6 +27,7 @@ LEAVES = {name: dict(kinds.leaves(kind)) for name, kind in ALL.items()}
 UNLABELLED = {"summary", "tagline", "quote", "value_proposition"}
 UNLABELLED |= {"stages", "steps", "pillars", "objections", "scenarios", "findings"}
 UNLABELLED |= {"buying", "empathy"}
+UNLABELLED |= {"pronouns"}  # "she/her" beside a name needs no word
 UNLABELLED |= {"positioning", "tone", "lengths", "escalation"}  # their section says what they are
 # Every field by itself, and those that need another to mean something.
 DEEP = [(kind, path) for kind in FIELDS for path in sorted(fields(kind))]

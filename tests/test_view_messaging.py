@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from persona_playbook.catalog import load
+from persona_playbook.finding import DataPath
 from persona_playbook.pages import documents
 from persona_playbook.pages.maker import Maker
 from persona_playbook.pages.messaging import make as make_messaging
 from persona_playbook.places import Site
-from persona_playbook.schema import Path as DataPath
 from persona_playbook.views.messaging import Matrix, Messaging, messaging
 from persona_playbook.views.people import People
 
