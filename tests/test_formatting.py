@@ -94,8 +94,46 @@ def test_blank_lines_stand_alone_and_between_fields() -> None:
         "kind: persona\n\nname: A\n\n# end\n"
     )
     assert formatted("kind: persona\nname: A\ngoals:\n\n- a\n\n\n- b\n  # c\n\nneeds: d\n") == (
-        "kind: persona\nname: A\ngoals:\n\n  - a\n\n  - b\n  # c\n\nneeds: d\n"
+        "kind: persona\nname: A\ngoals:\n\n  - a\n\n  - b\n    # c\n\nneeds: d\n"
     )
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "list:\n  - one\n  # about two\n  - name: two\n",
+        "about:\n  # age: 30\n  # city: Ulm\nowner: me\n",
+        "a: |\n  text\n# comment\n\n# other\nb: 1\n",
+        "a:\n  - x\n\n  # end of list\nb: 2\n",
+        "a: >+\n  kept\n  folded\n\nb: 1\n",
+        'a: "in\n  quotes"\n',
+        "a: over\n  lines # note\n",
+        'a: "x" #tag\n',
+        "a: |\n  end\u00a0\nb: 1\n",
+        'a: "no"\nb: ["2026-01-01", "12:30"]\n',
+    ],
+)
+def test_what_is_arranged_well_stays(fields: str) -> None:
+    text = f"kind: persona\nname: A\n{fields}"
+    assert formatted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("l:\n- one\n- # about two\n  name: two\n", "l:\n  - one\n  # about two\n  - name: two\n"),
+        ("l:\n- a: 1\n-\n    # about b\n    b: 2\n", "l:\n  - a: 1\n  # about b\n  - b: 2\n"),
+        ("b:\n  # about b\n  value\nc:  1\n", "# about b\nb: value\nc: 1\n"),
+    ],
+)
+def test_comments_stay_with_what_they_are_about(before: str, after: str) -> None:
+    start = "kind: persona\nname: A\n"
+    assert formatted(start + before) == start + after
+
+
+def test_marks_of_yaml_are_not_lost() -> None:
+    with pytest.raises(CanNotEdit):
+        formatted("%YAML 1.2\n---\nkind:   persona\nname: A\n")
 
 
 def test_brackets_stay_if_they_fit_on_a_line() -> None:

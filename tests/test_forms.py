@@ -330,6 +330,7 @@ Text.
         ({}, "", ""),
         ({"name": "Amy: Hart"}, "name: Amelia Hart   # as in the film", 'name: "Amy: Hart"'),
         ({"name": "1.10"}, "name: Amelia Hart   # as in the film", 'name: "1.10"'),
+        ({"name": "-One"}, "name: Amelia Hart   # as in the film", 'name: "-One"'),
         ({"share": "2"}, "share: 1.10", "share: 2"),
         ({"share": ""}, "share: 1.10\n", ""),
         ({"goals": [{"text": "Be late"}]}, "goals: Be on time", "goals: Be late"),

@@ -423,5 +423,12 @@ def test_a_blank_that_is_no_space(text: str, place: tuple[int, int], blank: str)
     assert "only looks like a space" in fault.message
 
 
+@pytest.mark.parametrize("text", ["*Important* she decides alone", "**Never** call"])
+def test_a_text_in_stars_is_no_item(text: str) -> None:
+    (fault,) = parse(f"---\nsummary:\n  {text}\n---\n".encode(), "a.md").faults
+    assert "hyphen" not in fault.message
+    assert "quotes" in fault.help
+
+
 def test_a_dash_in_prose_is_no_item() -> None:
     assert not parse("a: one\n  – two – and\n  three".encode(), "a.yml").faults

@@ -291,10 +291,21 @@ def test_a_path_will_do_for_kind_and_id(folder: Path) -> None:
     assert "'personas/service/us.md' is of another kind" in result.stderr
     (folder / "notes.md").write_text("mine")
     assert "'personas/notes.md' is no document" in run("review", "personas/notes.md").stderr
-    retire = ("retire", "--superseded-by", "personas/bob.yml", "persona", "amelia")
-    assert run(*retire).exit_code == 2
-    assert run("retire", "personas/amelia.md", "--superseded-by", "personas/bob.yml").exit_code == 0
-    assert "superseded_by: bob" in (folder / "amelia.md").read_text()
+    assert "no persona named" in run("review", "persona", f"{'a' * 300}.md").stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("personas/amy.md", "--superseded-by", "personas/bob.yml"),
+        ("--superseded-by", "personas/bob.yml", "personas/amy.md"),
+        ("--superseded-by", "personas/bob.yml", "persona", "amy"),
+        ("persona", "personas/amy.md", "--superseded-by", "bob"),
+    ],
+)
+def test_a_path_stands_anywhere(folder: Path, arguments: tuple[str, ...]) -> None:
+    assert run("retire", *arguments).exit_code == 0
+    assert "superseded_by: bob" in (folder / "amy.md").read_text()
 
 
 def test_a_rename_and_back(folder: Path) -> None:

@@ -11,9 +11,12 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
+
+import yaml
 
 from . import dump
 from .edits import Edit, applied
@@ -23,7 +26,10 @@ from .tree import CanNotEdit, Node, grow
 _WIDTH = 100  # of a line with brackets; texts may be longer
 _COMMENT = re.compile(r"#[^\n]*|(?<=\n)[ \t]*(?=\n)")  # or a blank line
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")  # of a text over several lines
-_LINES = re.compile(r"([|>]-?)(?:[ \t]+#.*)?\n")  # such a header, where the lines may stay
+_LINES = re.compile(r"([|>][-+]?)(?:[ \t]+#.*)?\n")  # such a header, where the lines may stay
+_MARKS = re.compile(r"^(?:%|---|\.\.\.)", re.MULTILINE)  # of YAML's documents
+_NO_COMMENT = re.compile(r"#[^\s#]")  # our reader takes it for a part of a text without quotes
+_ELSEWHERE = yaml.SafeLoader.yaml_implicit_resolvers  # of YAML 1.1, which other tools read
 
 
 @dataclass
@@ -47,7 +53,7 @@ def formatted(document: Document) -> list[Edit]:
     is_same = (
         _canonical(after.data) == _canonical(before.data)
         and after.body == before.body
-        and len(after.faults) == len(before.faults)
+        and len(after.faults) <= len(before.faults)
         and _all_comments(after) == _all_comments(before)
     )
     if not is_same or (edits and _formatted(after)):
@@ -58,6 +64,8 @@ def formatted(document: Document) -> list[Edit]:
 def _formatted(document: Document) -> list[Edit]:
     root = grow(document)
     old = document.text[document.yaml_start : document.yaml_end]
+    if _MARKS.search(old):
+        raise CanNotEdit("it has marks of YAML that would be lost")
     new = _Writer(document, root).write()
     return [Edit(document.yaml_start, document.yaml_end, new)] if new != old and root.fields else []
 
@@ -67,7 +75,7 @@ def _canonical(data: Any) -> str:
 
 
 def _all_comments(document: Document) -> list[str]:
-    return sorted(comment for _, comment in _comments(document, grow(document)) if comment)
+    return [comment for _, comment in _comments(document, grow(document)) if comment]
 
 
 def _comments(document: Document, root: Node) -> Iterator[tuple[int, str]]:
@@ -103,8 +111,9 @@ class _Writer:
         self.parts = list(self._parts(root, None))
         self.by_node = {id(part.node): part for part in self.parts}
         self.starts = [part.start for part in self.parts]
-        for offset, comment in _comments(document, root):
-            self._attach(offset, comment)
+        found = _comments(document, root)
+        for place, comments in groupby(found, lambda one: bisect_left(self.starts, one[0])):
+            self._attach(place, comments)
 
     def write(self) -> str:
         while self.foot and not self.foot[-1]:
@@ -120,30 +129,60 @@ class _Writer:
             part = _Part(key.start, self._column(key.start), value, parent)
             yield part
             yield from self._parts(value, part)
-        for item in node.items:
-            # The items of a list over several lines begin with their hyphens.
-            column = self._column(item.start if node.in_brackets else node.start)
-            part = _Part(item.start, column, item, parent)
+        for item, start in zip(node.items, self._starts(node), strict=True):
+            part = _Part(start, self._column(start), item, parent)
             yield part
             yield from self._parts(item, part)
 
-    def _attach(self, offset: int, comment: str) -> None:
-        """Give a comment or a blank line to the field or item that it is about."""
-        place = bisect_left(self.starts, offset)
+    def _starts(self, node: Node) -> Iterator[int]:
+        """Where the items of a list begin: with their hyphens, if it has some."""
+        if node.in_brackets:
+            yield from (item.start for item in node.items)
+            return
+        hyphen = re.compile(rf"^ {{{self._column(node.start)}}}-(?=\s)", re.MULTILINE)
+        for before, item in zip((None, *node.items), node.items, strict=False):
+            found = hyphen.search(self.text, before.end, item.end) if before else None
+            yield found.end() - 1 if found else node.start if before is None else item.start
+
+    def _attach(self, place: int, comments: Iterable[tuple[int, str]]) -> None:
+        """Give comments and blank lines to the fields or items that they are about.
+
+        They stand between the part before `place` and the one that comes then; what comes first
+        stays first.
+        """
         part = self.parts[place - 1] if place else None
         after = self.parts[place] if place < len(self.parts) else None
-        column = self._column(offset)
-        if comment and part and self.text[offset - column : offset].strip():
-            while part.parent and part.parent.node.in_brackets and part.parent.node.end <= offset:
-                part = part.parent
-            part.beside.append(comment)
-        elif after and (not comment or not part or column <= after.column):
-            after.above.append(comment)
-        else:
-            while part and part.column > column:
-                part = part.parent
-            is_last = after is None and column == 0
-            (self.foot if is_last or not part else part.below).append(comment)
+        rest = after.above if after else self.foot
+        target, blanks = None, list[str]()
+        for offset, comment in comments:
+            if not comment:
+                blanks.append("")
+                continue
+            column = self._column(offset)
+            if part and self.text[offset - column : offset].strip():
+                target = self._around(part, offset).beside
+            elif part and part.node.is_scalar and offset < part.node.start:
+                target = part.above  # between a field's name and its text
+            elif target is rest or not part or column <= (after.column if after else 0):
+                target = rest
+            else:
+                within = part
+                while within.parent and within.column > column:
+                    within = within.parent
+                target = within.below
+                if within.column < column and not _is_block(within.node):
+                    target += [*blanks, f"  {comment}"]
+                    blanks = []
+                    continue
+            target += [*blanks, comment]
+            blanks = []
+        rest += blanks
+
+    def _around(self, part: _Part, offset: int) -> _Part:
+        """The outermost of the brackets that have ended where a part is, or the part."""
+        while part.parent and part.parent.node.in_brackets and part.parent.node.end <= offset:
+            part = part.parent
+        return part
 
     def _column(self, offset: int) -> int:
         return offset - (self.text.rfind("\n", 0, offset) + 1)
@@ -189,8 +228,10 @@ class _Writer:
             return [*more, head + beside, *self._mapping(node, f"{indent}  ")]
         if node.items:
             return [*more, head + beside, *self._list(node, f"{indent}  ")]
-        value = self._value(node, f"{indent}  ")
+        value = self._value(part, f"{indent}  ")
         first, newline, rest = value.partition("\n")
+        if rest and not value.startswith(("|", ">")):
+            rest, beside = rest + beside, ""  # in the middle it would end the text
         return [*more, *f"{head}{first and f' {first}'}{beside}{newline}{rest}".split("\n")]
 
     def _flow(self, node: Node, head: str, part: _Part) -> str:
@@ -223,27 +264,40 @@ class _Writer:
             )
             return "{" + ", ".join(pairs) + "}"
         if isinstance(node.value, str):
-            return dump.scalar(node.value, in_brackets=True)
+            return dump.scalar(node.value, _quotes(node), in_brackets=True)
         return self.text[node.start : node.end].strip()  # `1.0` stays what it is
 
-    def _value(self, node: Node, indent: str) -> str:
+    def _value(self, part: _Part, indent: str) -> str:
         """What a text, number, empty list or empty mapping looks like."""
+        node = part.node
         if not node.is_scalar:
             return "[]" if node.style in ("[", "-") else "{}"
         written = self.text[node.start : node.end]
         if not isinstance(node.value, str):
             return written.strip()
         if header := _LINES.match(written):
-            lines = written[header.end() :].split("\n")
+            lines = written[header.end() :].removesuffix("\n").split("\n")
             depth = min(len(line) - len(line.lstrip(" ")) for line in lines if line.strip())
             if not lines[0][depth : depth + 1].isspace():
-                below = [line[depth:].rstrip("\r") for line in lines]
+                below = [line[depth:] for line in lines]
                 return "\n".join([header[1], *(line and indent + line for line in below)])
-        if not node.style and "\n" in written:
-            first, *below = (line.strip() for line in written.split("\n"))
+        if not _is_block(node) and "\n" in written:
+            first, *below = (line.strip(" \t") for line in written.split("\n"))
             return "\n".join([first, *(line and indent + line for line in below)])
         long = dump.block(node.value, indent) if "\n" in node.value else None
-        return long or dump.scalar(node.value)
+        keeps = node.style in ("'", '"') and any(map(_NO_COMMENT.match, part.beside))
+        return long or dump.scalar(node.value, node.style if keeps else _quotes(node))
+
+
+def _is_block(node: Node) -> bool:
+    return node.style in ("|", ">")
+
+
+def _quotes(node: Node) -> str:
+    """The quotes that a text keeps: other tools would read something else without."""
+    known = _ELSEWHERE.get(node.value[:1], ())
+    had = node.style in ("'", '"')
+    return '"' if had and any(reads.match(node.value) for _, reads in known) else ""
 
 
 def _indented(comments: list[str], indent: str) -> list[str]:

@@ -171,7 +171,7 @@ def _usual_visibility(data: Mapping[str, Any]) -> str:
 def _check_terms(document: Document) -> list[Fault]:
     """Check that none of the team's words is on its list twice."""
     faults = []
-    for name in ("stages", "channels", "teams", "visibility"):
+    for name in LISTS.values():
         taken: set[str] = set()
         for index, value in enumerate(document.data.get(name, ())):
             where, id_ = (

@@ -145,6 +145,8 @@ def _item(
         and (found[2] == "*") is problem.endswith("alphabetic or numeric character")
     ):
         where, text = start + found.end(1), found[4].lstrip("-").strip()
+        if not found[3] and found[2] != "-":
+            return None  # a text in stars
         if not found[3]:
             return where, f"'{short(found[0])}' {NO_SPACE}", f"write `- {short(text)}`"
         if found[2] == "*":

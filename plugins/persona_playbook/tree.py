@@ -135,7 +135,7 @@ def _scalar(event: Any, text: str, start: int, end: int) -> Node:
         value = "" if event.value.isspace() else event.value
     header = _BLOCK.match(text, start)
     if style in ("|", ">") and header and "+" not in header[0]:
-        end = start + len(text[start:end].rstrip())
+        end = start + len(text[start:end].rstrip(" \t\n\x85\u2028\u2029"))
     return Node(start, end, style, value)
 
 

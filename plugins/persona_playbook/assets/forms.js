@@ -36,8 +36,10 @@ const playbook = (() => {
   const load = (text) => (text.trim() ? jsyaml.load(text, { schema }) : {}) ?? {};
   const dump = (value) =>
     // Quotes also where other readers of YAML would take a text for a number or a truth value.
+    // A text such as "-One" would be taken for an item whose space was forgotten.
     jsyaml.dump(value, {
       schema: jsyaml.CORE_SCHEMA, lineWidth: -1, noRefs: true, quoteStyle: "double",
+      forceQuotes: /"-\p{L}/u.test(JSON.stringify(value)),
     });
 
   const isMapping = (value) => value !== null && typeof value === "object" && !Array.isArray(value);

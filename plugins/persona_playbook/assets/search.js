@@ -12,7 +12,6 @@
   const heard = new WeakSet(); // the workers that we listen to
   let counts; // each word of the site → how often it is there; 0: only a synonym
   let counted; // that they are counted, some day
-  const parts = new Set(); // the words that stand for several
   let last = Promise.resolve(); // queries are passed on one after the other
 
   const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+(?:['’.][\p{L}\p{N}]+)*/gu) ?? [];
@@ -46,7 +45,7 @@
   }
 
   // A search can't ask for several words as one, so the rarest stands for all, and counts little.
-  function rarest(synonym) {
+  function rarest(synonym, parts) {
     const words = wordsOf(synonym);
     const found = words.filter((word) => word.length > 2 && counts.get(word));
     found.sort((one, other) => counts.get(one) - counts.get(other));
@@ -59,10 +58,11 @@
     const typed = exact ? [] : wordsOf(query);
     const groups = typed.map((word) => [word, ...nearest(word)]); // one word of each is enough
     const said = ` ${groups.flat().join(" ")}`;
+    const parts = new Set(); // the words that stand for several
     for (const synonyms of PLAYBOOK_SYNONYMS) {
       const named = wordsOf(synonyms.find((one) => said.includes(` ${wordsOf(one).join(" ")}`)) ?? "");
       const groupsNamed = groups.filter((group) => group.some((word) => named.includes(word)));
-      if (named.length) groups.push([...groupsNamed.flat(), ...synonyms.flatMap(rarest)]);
+      if (named.length) groups.push([...groupsNamed.flat(), ...synonyms.flatMap((one) => rarest(one, parts))]);
     }
     asked.push({ typed, groups });
     if (exact) return query;

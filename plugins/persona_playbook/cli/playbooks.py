@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from .. import catalog
-from ..catalog import Catalog
+from ..catalog import Catalog, Entry
 from ..frontmatter import SUFFIXES, Document
 from ..kinds import BUILT_IN
 from ..settings import FOLDER, NAME, folder_of
@@ -36,28 +36,42 @@ class OfDocuments(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put kind and id in place of paths."""
-        return super().parse_args(ctx, list(_by_id(args)))
+        options = (one for one in self.params if isinstance(one, click.Option) and not one.is_flag)
+        names = {name for option in options for name in option.opts}
+        return super().parse_args(ctx, list(_by_id(args, names)))
 
 
-def _by_id(args: Iterable[str]) -> Iterator[str]:
-    kind = None
+def _by_id(args: Iterable[str], options: Container[str]) -> Iterator[str]:
+    """Arguments with the kind once and ids in place of paths; `options` are those with a value."""
+    kind, is_said, is_value = "", False, False
     for arg in args:
-        path = absolute(Path(arg))
-        if not arg.endswith(SUFFIXES) or not path.is_file():
+        if entry := _at(arg):
+            if kind not in ("", entry.kind.name):
+                raise CanNotRun(f"'{arg}' is of another kind than the one before it")
+            kind = entry.kind.name
+            if not is_said and not is_value:
+                yield kind
+            yield entry.id
+        else:
             yield arg
-            continue
-        playbook = load(root_of())
-        is_inside = path.is_relative_to(playbook.folder)
-        name = path.relative_to(playbook.folder).as_posix() if is_inside else ""
-        entry = playbook.by_path.get(name)
-        if entry is None:
-            raise CanNotRun(f"'{from_here(path)}' is no document of the playbook that can be read")
-        if kind not in (None, entry.kind.name):
-            raise CanNotRun(f"'{from_here(path)}' is of another kind than the one before it")
-        if kind is None:
-            yield entry.kind.name
-        kind = entry.kind.name
-        yield entry.id
+        is_said = is_said or not (is_value or arg.startswith("-"))
+        is_value = arg in options
+
+
+def _at(arg: str) -> Entry | None:
+    """The document of which an argument is the path; None if it is not one of a file."""
+    path = absolute(Path(arg))
+    try:
+        if not arg.endswith(SUFFIXES) or not path.is_file():
+            return None
+    except OSError:
+        return None  # no name of a file: it is too long
+    playbook = load(root_of())
+    is_inside = path.is_relative_to(playbook.folder)
+    name = path.relative_to(playbook.folder).as_posix() if is_inside else ""
+    if entry := playbook.by_path.get(name):
+        return entry
+    raise CanNotRun(f"'{from_here(path)}' is no document of the playbook that can be read")
 
 
 def load(root: Path) -> Catalog:
