@@ -251,3 +251,10 @@ def test_current_date(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
         with pytest.raises(ValueError, match="not a number of seconds"):
             current_date()
+
+
+@pytest.mark.parametrize("value", ["{a: b}", "[a]", "7", "persna"])
+def test_a_kind_under_another_name_may_be_anything(tmp_path: Path, value: str) -> None:
+    (tmp_path / "a.yml").write_text(f"Kind: {value}\nname: A\n")
+    (document,) = load(tmp_path).documents
+    assert "missing-kind" in [fault.rule for fault in document.faults]

@@ -406,8 +406,9 @@ def _kind(document: Document, settings: Settings) -> Kind | None:
     by_folder = at_home(kinds, document.path)
     if written is None:
         slip = next((name for name in document.data if sure(name, ["kind"])), "kind")
-        if document.data.get(slip) in kinds:
-            return kinds[document.data[slip]]  # the field's name is a fault of its own
+        meant = document.data.get(slip)
+        if isinstance(meant, str) and meant in kinds:
+            return kinds[meant]  # the field's name is a fault of its own
         hint = f"add `kind: {by_folder.name}`" if by_folder else "add for example `kind: persona`"
         document.faults.append(Fault("missing-kind", (), "the document has no kind", hint))
         return by_folder
