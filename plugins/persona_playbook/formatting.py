@@ -158,7 +158,7 @@ class _Writer:
             if not comment:
                 blanks.append("")
                 continue
-            column = self._column(offset)
+            column, indent = self._column(offset), ""
             if part and self.text[offset - column : offset].strip():
                 target = self._around(part, offset).beside
             elif part and part.node.is_scalar and offset < part.node.start:
@@ -170,11 +170,8 @@ class _Writer:
                 while within.parent and within.column > column:
                     within = within.parent
                 target = within.below
-                if within.column < column and not _is_block(within.node):
-                    target += [*blanks, f"  {comment}"]
-                    blanks = []
-                    continue
-            target += [*blanks, comment]
+                indent = "  " * (within.column < column and not _is_block(within.node))
+            target += [*blanks, indent + comment]
             blanks = []
         rest += blanks
 
