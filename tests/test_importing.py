@@ -590,7 +590,7 @@ def test_all_or_none(here: Path, monkeypatch: pytest.MonkeyPatch, error: BaseExc
     [
         (["none.csv"], "'none.csv' can't be read: no such file or directory"),
         (["team.csv", "--kind", "person"], "no kind named 'person'; did you mean 'persona'?"),
-        (["team.csv", "--map", "A=gaols"], "'gaols' is not a field of a persona; did you"),
+        (["team.csv", "--map", "A=gaols"], "'gaols' is not a field of personas; did you"),
         (["empty"], "no file to import in 'empty'"),
         (["pipe.csv"], "'pipe.csv' can't be read: it is not a plain file"),
     ],

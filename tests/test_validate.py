@@ -69,7 +69,7 @@ def check(text: str) -> tuple[Document, list[str]]:
     document = parse((HEAD + text).encode(), "a.yml")
     assert document.readable
     found = []
-    for fault in validate(document, SCHEMA, "a test"):
+    for fault in validate(document, SCHEMA, "tests"):
         line, column = document.line_and_column(
             document.span(fault.where, fault.at_key, written=True).start
         )
@@ -112,7 +112,7 @@ def test_scalars_are_read_as_the_field_wants_them(text: str, value: object) -> N
     document = parse(
         f"kind: test\nname: x\n{text}".replace("name: x\nname", "name").encode(), "a.yml"
     )
-    assert validate(document, SCHEMA, "a test") == []
+    assert validate(document, SCHEMA, "tests") == []
     assert document.data[field] == value
     assert type(document.data[field]) in (type(value), float)
 
@@ -120,12 +120,12 @@ def test_scalars_are_read_as_the_field_wants_them(text: str, value: object) -> N
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
-        ("goal: x", "1:1 unknown-field: 'goal' is not a field of a test; did you mean 'goals'?"),
-        ("aims: x", "1:1 unknown-field: 'aims' is not a field of a test; did you mean 'goals'?"),
+        ("goal: x", "1:1 unknown-field: 'goal' is not a field of tests; did you mean 'goals'?"),
+        ("aims: x", "1:1 unknown-field: 'aims' is not a field of tests; did you mean 'goals'?"),
         (
             "bikes: 2",
             (
-                "1:1 unknown-field: 'bikes' is not a field of a test; keep it as 'x-bikes', "
+                "1:1 unknown-field: 'bikes' is not a field of tests; keep it as 'x-bikes', "
                 "or add it to playbook.yml"
             ),
         ),
@@ -171,7 +171,7 @@ def test_a_fault_is_one_finding_at_its_place(text: str, finding: str) -> None:
 
 def test_a_field_of_fields_says_which_there_are() -> None:
     document = parse(f"{HEAD}goals:\n- {{text: x, colour: y}}".encode(), "a.yml")
-    (fault,) = validate(document, SCHEMA, "a test")
+    (fault,) = validate(document, SCHEMA, "tests")
     assert fault.message == "'colour' is not a field of 'Goals'; keep it as 'x-colour'"
     assert fault.help == "its fields are text, why"
 
@@ -188,7 +188,7 @@ def test_a_wrong_scalar_keeps_the_others_faults() -> None:
 
 def test_every_missing_field_is_reported() -> None:
     document = parse(b"tags: [x]", "a.yml")
-    faults = validate(document, SCHEMA, "a test")
+    faults = validate(document, SCHEMA, "tests")
     assert [fault.message for fault in faults] == [
         "the field 'kind' is missing",
         "the field 'name' is missing",
@@ -198,7 +198,7 @@ def test_every_missing_field_is_reported() -> None:
 
 def test_help_is_an_example_of_the_field() -> None:
     document = parse((HEAD + "goals: [[x]]").encode(), "a.yml")
-    assert validate(document, SCHEMA, "a test")[0].help == "for example `goals: [On time]`"
+    assert validate(document, SCHEMA, "tests")[0].help == "for example `goals: [On time]`"
 
 
 def test_what_is_faulty_is_taken_out_and_the_rest_keeps_its_place() -> None:
@@ -224,7 +224,7 @@ def test_a_field_may_be_called_like_an_index(name: str) -> None:
     document = parse((HEAD + f"any:\n  x: y\n  {name}: [z]\n  1x: 7").encode(), "a.yml")
     text = {"type": "object", "additionalProperties": {"type": "string"}, "title": "Any"}
     schema = Schema({"type": "object", "properties": {"any": text}}, {})
-    (fault,) = validate(document, schema, "a test")
+    (fault,) = validate(document, schema, "tests")
     assert fault.where == ("any", name)
     assert document.data["any"] == {"x": "y", "1x": "7"}
 
@@ -281,7 +281,7 @@ def test_whatever_a_document_holds_what_stays_is_valid(drawn: tuple[str, dict[st
     name, data = drawn
     kind = kinds.load({}, {})[name]
     document = Document("a.yml", data=data)
-    faults = validate(document, kind.schema, "a test")
+    faults = validate(document, kind.schema, "tests")
     assert all(fault.message and fault.rule for fault in faults)
     left = [error.kind.name for error in kind.schema.validator.iter_errors(document.data)]
     assert set(left) <= {"required"}

@@ -373,7 +373,7 @@ def take(document: Document, settings: Settings) -> Entry | None:
     if kind is None:
         return None
     data["kind"] = kind.name
-    document.faults += validate(document, kind.schema, f"a {kind.title.lower()}")
+    document.faults += validate(document, kind.schema, kind.plural.lower())
     if (left := _FIELD.match(document.body)) and left[1] in kind.fields:
         message = f"'{left[1]}:' stands below the line that ends the fields, and is read as text"
         help_ = "move the line `---` below the last field"

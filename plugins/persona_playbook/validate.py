@@ -35,7 +35,7 @@ _TYPE_WORDS = {
 def validate(document: Document, schema: Schema, noun: str) -> list[Fault]:
     """Check a document's data; afterwards the data holds only what is valid.
 
-    `noun` names the whole in messages ("a persona"). A scalar of another type than its field
+    `noun` names the whole in messages ("personas"). A scalar of another type than its field
     wants is read again as the field wants it (`id: 7` as text, `emotion: +1` as a number).
     """
     data = document.data

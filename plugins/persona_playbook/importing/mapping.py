@@ -127,7 +127,7 @@ def _check(path: Path, kind: Kind) -> None:
     properties = kind.fields
     for name in path:
         if name not in properties:
-            message = f"'{name}' is not a field of a {kind.title.lower()}"
+            message = f"'{name}' is not a field of {kind.plural.lower()}"
             raise CanNotImport(message + suggest(name, properties))
         properties = kind.schema.fields(properties[name])
 
