@@ -362,6 +362,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._") or "document"
 
 
+def proposed_id(text: str) -> str:
+    """An id that a document of this name can have; the page `index` is that of its kind."""
+    id_ = slug(text)
+    return "the-index" if id_ == "index" else id_
+
+
 def take(document: Document, settings: Settings) -> Entry | None:
     """The entry of a document, its data what is valid; None if it can't be read or has no kind."""
     if not document.readable:
@@ -389,9 +395,7 @@ def take(document: Document, settings: Settings) -> Entry | None:
             message = "the id 'index' belongs to the list of the kind"
         elif too_long:
             message = f"the id {shown(id_)} is too long for a file's name"
-        proposal = slug(data.get(kind.title_field, id_))
-        if proposal == "index":
-            proposal = "the-index"
+        proposal = proposed_id(data.get(kind.title_field, id_))
         document.faults.append(Fault("invalid-id", (), f"{message}; add `id: {proposal}`"))
         id_ = proposal
     return Entry(kind, id_, document)
