@@ -189,7 +189,8 @@ def test_errors_stop_a_build_for_an_audience_and_tell_nothing(tmp_path: Path) ->
 def test_an_unknown_audience_is_an_error(tmp_path: Path) -> None:
     built = build(site(tmp_path, "publik"))
     assert built.failed
-    assert "no visibility level 'publik'" in " ".join(built.log)
+    words = "no visibility level 'publik' to build for; did you mean 'public'?"
+    assert words in " ".join(built.log)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from browser import served
 from persona_playbook.catalog import load
 from persona_playbook.pages.maker import Maker
-from persona_playbook.pages.relations import make
+from persona_playbook.pages.map import make
 from persona_playbook.places import Site
 from persona_playbook.views import relations
 from sites import build, write

@@ -121,6 +121,7 @@ def test_it_goes_where_its_kind_lies(own: Path) -> None:
         (["car", "nils"], "it is one of persona,"),
         (["persona", "../nils"], "'../nils' can't be an id; write for example 'nils'"),
         (["persona", "a b"], "'a b' can't be an id; write for example 'a-b'"),
+        (["persona", "index!"], "'index!' can't be an id; write for example 'the-index'"),
         (["persona", "con"], "device on Windows"),
         (["persona", "amelia"], "'amelia' is the id of 'amelia.yml' already"),
         (["persona", "amy"], "'amy' is the id of 'amelia.yml' already"),

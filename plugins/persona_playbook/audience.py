@@ -17,7 +17,7 @@ from .catalog import Catalog, Entry, assemble, faulty, in_use
 from .finding import DataPath
 from .frontmatter import Document
 from .links import scan
-from .validate import closest
+from .validate import closest, one_of
 from .validate import shown as quoted
 
 FIELD = "visibility"
@@ -89,8 +89,8 @@ def narrow(catalog: Catalog, audience: str | None) -> Catalog:
     levels = list(catalog.settings.terms[FIELD])
     wanted = audience or catalog.settings.usual_visibility
     if wanted not in levels:
-        names = ", ".join(levels)
-        raise ValueError(f"no visibility level {quoted(wanted)} to build for; it is one of {names}")
+        hint = one_of(wanted, levels)
+        raise ValueError(f"no visibility level {quoted(wanted)} to build for{hint}")
     if wanted == levels[-1]:
         return catalog
     return _Reading(catalog, set(levels[: levels.index(wanted) + 1])).catalog()

@@ -135,6 +135,14 @@ class Entry:
             if isinstance(value, str)
         ]
 
+    def is_for_everyone(self, name: str) -> bool:
+        """Whether a reference is left empty that then stands for all: a field with `x-everyone`.
+
+        A service guideline without `personas` is one for every persona.
+        """
+        node = self.kind.fields.get(name, {})
+        return bool(node.get("x-everyone")) and not self.data.get(name)
+
     def items(self, *path: str) -> Iterator[tuple[DataPath, Any]]:
         """Yield (path, value) of each item of a field; "one or a list" both work."""
         value: Any = self.data
@@ -241,20 +249,13 @@ class Catalog:
 
     @cached_property
     def for_all(self) -> Mapping[str, list[tuple[str, Entry]]]:
-        """By kind: (relation, entry) of what holds for every document of that kind.
-
-        A field marked `x-everyone` that is not filled in stands for all: a service guideline
-        without `personas` is one for every persona.
-        """
+        """By kind: (relation, entry) of what holds for every document of that kind."""
         found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
         for other in self.kinds.values():
             for name, node in other.fields.items():
-                if node.get("x-everyone"):
-                    found[node["x-ref"]] += [
-                        (node["x-backlink"], entry)
-                        for entry in self.of_kind(other.name)
-                        if not entry.data.get(name)
-                    ]
+                for entry in self.of_kind(other.name):
+                    if entry.is_for_everyone(name):
+                        found[node["x-ref"]].append((node["x-backlink"], entry))
         return found
 
     @cached_property
@@ -362,6 +363,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w.]+", "-", plain).strip("-._")[:60].rstrip("-._") or "document"
 
 
+def proposed_id(text: str) -> str:
+    """An id that a document of this name can have; the page `index` is that of its kind."""
+    id_ = slug(text)
+    return "the-index" if id_ == "index" else id_
+
+
 def take(document: Document, settings: Settings) -> Entry | None:
     """The entry of a document, its data what is valid; None if it can't be read or has no kind."""
     if not document.readable:
@@ -389,9 +396,7 @@ def take(document: Document, settings: Settings) -> Entry | None:
             message = "the id 'index' belongs to the list of the kind"
         elif too_long:
             message = f"the id {shown(id_)} is too long for a file's name"
-        proposal = slug(data.get(kind.title_field, id_))
-        if proposal == "index":
-            proposal = "the-index"
+        proposal = proposed_id(data.get(kind.title_field, id_))
         document.faults.append(Fault("invalid-id", (), f"{message}; add `id: {proposal}`"))
         id_ = proposal
     return Entry(kind, id_, document)

@@ -32,7 +32,7 @@ SUFFIXES = (".md", ".yml", ".yaml")
 
 _Path = tuple[str | int, ...]
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is many times faster
 _FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _NOT_TEXT = re.compile(
@@ -358,7 +358,7 @@ class _Builder:
         nodes = 0
 
         may_misread = _MISREAD.search(source) is not None
-        events: Iterator[Any] = yaml.parse(source, Loader=_LOADER)
+        events: Iterator[Any] = yaml.parse(source, Loader=LOADER)
         for event in events:
             class_ = event.__class__
             in_mapping = container.__class__ is dict

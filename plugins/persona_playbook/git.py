@@ -103,3 +103,8 @@ def find(folder: Path) -> Git | None:
     """Git in a folder, if it is installed."""
     program = shutil.which("git")
     return Git(program, folder) if program else None
+
+
+def is_plain(mode: str) -> bool:
+    """Whether a mode, as git writes it, is that of a file: no link, folder or repository."""
+    return mode.startswith("100")

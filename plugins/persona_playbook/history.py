@@ -20,7 +20,6 @@ from .git import Gap, Git
 
 MOST_REVISIONS = 60
 MOST_FILES = 2_000  # one revision with more is still told as a whole
-_PLAIN_FILE = "100"  # how the modes of files begin that are neither links nor folders
 _REVISION = re.compile(r"\x01(\S+) (.*)", re.DOTALL)
 
 
@@ -121,7 +120,7 @@ def _parse(log: str) -> Iterator[tuple[datetime, str, list[_Pair]]]:
 
 
 def _side(path: str, mode: str, blob: str) -> _Side | None:
-    return _Side(path, blob) if mode.startswith(_PLAIN_FILE) else None
+    return _Side(path, blob) if git.is_plain(mode) else None
 
 
 def _tell(

@@ -105,7 +105,12 @@ def field_label(language: Language, name: str, node: Node) -> str:
 
 def own_label(name: str) -> str:
     """The label of a key that no schema names: `x-store-format` is "Store format"."""
-    words = name.removeprefix("x-").replace("_", " ").replace("-", " ").strip() or name
+    return in_words(name.removeprefix("x-") or name)
+
+
+def in_words(name: str) -> str:
+    """A name as people write it: `first-order` is "First order"."""
+    words = " ".join(name.replace("-", " ").replace("_", " ").split()) or name
     return words[:1].upper() + words[1:]
 
 

@@ -264,7 +264,7 @@ def _filter(
         return None
     if isinstance(wanted, Unknown):
         return None
-    catalog, node = view.catalog, kind.fields[name]
+    catalog = view.catalog
     values = [str(entry_of(v).id if isinstance(v, DocumentFields) else v) for v in listed(wanted)]
     finder = kind.references.properties.get(name, Finder())
     kinds = sorted(_kinds(finder))
@@ -278,7 +278,7 @@ def _filter(
     def test(entry: Entry) -> bool:
         data = {"id": entry.id, "status": entry.status, **entry.data}
         if not is_filled(data.get(name)):
-            return bool(node.get("x-everyone"))
+            return entry.is_for_everyone(name)
         found = [catalog.get(mark[0], id_) for _, mark, id_ in finder.find(data[name])]
         if any(other.key in targets for other in found if other):
             return True

@@ -18,7 +18,6 @@ _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "mas
 _MOST = 6_000_000  # bytes; of a larger file only its size matters to anybody
 _AT_ONCE = 200  # files, held in memory
 _LINK = "120000"
-_PLAIN_FILE = "100"
 _WHY_NOT = {
     Gap.NO_GIT: "git is not installed, and only git knows what was before",
     Gap.NO_REPOSITORY: "the playbook is in no git repository, so nobody knows what was before",
@@ -74,10 +73,10 @@ def write(runner: Git, commit: str, target: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if mode == _LINK:
             path.symlink_to(os.devnull)  # it is refused there as it is here, wherever it leads
-        elif mode.startswith(_PLAIN_FILE) and int(size) > _MOST:
+        elif git.is_plain(mode) and int(size) > _MOST:
             with path.open("wb") as file:
                 file.truncate(int(size))
-        elif mode.startswith(_PLAIN_FILE):
+        elif git.is_plain(mode):
             blobs.setdefault(blob, []).append(path)
     names = list(blobs)
     for start in range(0, len(names), _AT_ONCE):

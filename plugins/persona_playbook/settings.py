@@ -143,7 +143,7 @@ def listed(value: Any) -> list[Any]:
 
 def labels() -> set[str]:
     """Every English label of pages: the texts of the schemas, the usual stages and levels."""
-    return {*kinds_.labels(), *(_readable(id_) for id_ in (*STAGES, *VISIBILITY))}
+    return {*kinds_.labels(), *(language_.in_words(id_) for id_ in (*STAGES, *VISIBILITY))}
 
 
 def _terms(values: Any, usual: tuple[str, ...], language: Language) -> dict[str, Term]:
@@ -151,7 +151,7 @@ def _terms(values: Any, usual: tuple[str, ...], language: Language) -> dict[str,
     terms = {}
     for value in values or usual:
         term = {"id": value} if isinstance(value, str) else value
-        readable = _readable(term["id"])
+        readable = language_.in_words(term["id"])
         title = language.label(readable) if term["id"] in usual else readable
         terms[term["id"]] = Term(
             term["id"],
@@ -199,11 +199,6 @@ def _check_visibility(document: Document) -> list[Fault]:
     message = "nothing says which level holds for documents that name none"
     help_ = f"add for example `default_visibility: {levels[-1]}`"
     return [Fault("missing-field", ("visibility",), message, help_)]
-
-
-def _readable(id_: str) -> str:
-    words = id_.replace("-", " ").replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _check_labels(document: Document) -> list[Fault]:

@@ -16,6 +16,7 @@ from .catalog import Catalog
 from .dump import flow
 from .frontmatter import parse
 from .kinds import Kind
+from .language import in_words
 from .schema import Node
 from .settings import Settings
 
@@ -44,9 +45,7 @@ def make(kind: Kind, id_: str, values: Mapping[str, str], settings: Settings) ->
     text = _own_starter(kind) if kind.own else _starter(kind)
     stages = list(settings.terms["stage"])
     text = text.replace("__STAGE__", stages[0]).replace("__NEXT_STAGE__", stages[:2][-1])
-    words = id_.replace("-", " ").replace("_", " ")
-    title = flow(words[:1].upper() + words[1:])
-    text = text.replace("__ID__", id_).replace("__TITLE__", title)
+    text = text.replace("__ID__", id_).replace("__TITLE__", flow(in_words(id_)))
     for name, value in values.items():
         text = _fill(text, name, _written(value))
     return text

@@ -10,9 +10,8 @@ from typing import Any
 import yaml
 
 from .finding import DataPath
-from .frontmatter import Document, resolve
+from .frontmatter import LOADER, Document, resolve
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 
 
@@ -55,7 +54,7 @@ def grow(document: Document) -> Node:
         raise CanNotEdit(document.faults[0].message)
     text = document.text
     source = text[document.yaml_start : document.yaml_end]
-    events = iter(yaml.parse(source, Loader=_LOADER))
+    events = iter(yaml.parse(source, Loader=LOADER))
     for event in events:
         if isinstance(event, yaml.NodeEvent):
             root = _node(event, events, text, document.yaml_start)

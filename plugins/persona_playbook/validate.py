@@ -90,7 +90,12 @@ def suggest(value: str, choices: Iterable[str]) -> str:
 
 def one_of(value: str, choices: Collection[str]) -> str:
     """The closest of a few choices in words, or else all: "; it is one of draft, active"."""
-    return suggest(value, choices) or f"; it is one of {', '.join(choices)}"
+    return suggest(value, choices) or among(choices)
+
+
+def among(choices: Iterable[str]) -> str:
+    """All of a few choices in words."""
+    return f"; it is one of {', '.join(choices)}"
 
 
 def unknown(noun: str, value: Any, known: Collection[str]) -> str:

@@ -16,7 +16,7 @@ from .language import field_label
 from .places import Site, asset_uri, picture, relative
 from .render import Renderer, definitions, is_filled, link, summary
 from .schema import Node
-from .validate import suggest
+from .validate import suggest, unknown
 
 # Stands for the author's text while a page is put together; no document can hold this sign.
 BODY = Markup("\x00body\x00")
@@ -243,8 +243,7 @@ class Writer:
     def _title(self, section: str) -> str:
         titles = {section.id: section.title for section in self.entry.kind.sections}
         if section not in titles:
-            names = ", ".join(titles)
-            raise jinja2.TemplateRuntimeError(f"no section '{section}'; it is one of {names}")
+            raise jinja2.TemplateRuntimeError(unknown("section", section, titles))
         return self.language.label(titles[section])
 
     def _anchor(self, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from ..views.reviews import SOON, upcoming
 from .console import seen_from_here, show
 from .playbooks import load, root_of
 
@@ -38,7 +39,7 @@ class _Days(click.IntRange):
     "--within",
     type=_Days(0, 3650),
     metavar="DAYS",
-    default=30,
+    default=SOON.days,
     show_default=True,
     help="In how many days a review is due to be listed.",
 )
@@ -51,7 +52,6 @@ def due(path: Path | None, format_: str, within: int) -> None:
     Ends with 0, or with 2 if there is no playbook.
     """
     from .. import reminders
-    from ..views.reviews import upcoming
 
     root = root_of(path)
     catalog = load(root)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 
 from .. import report, starters, whole
-from ..catalog import Catalog, slug, with_documents
+from ..catalog import Catalog, proposed_id, slug, with_documents
 from ..check import check
 from ..finding import Finding, Severity
 from ..folder import odd
@@ -81,7 +81,7 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
 def _must_be_free(catalog: Catalog, kind: Kind, id_: str, name: str) -> None:
     """Refuse an id that can't be the name of a file, or that is taken."""
     if slug(id_).casefold() != id_.casefold():
-        raise CanNotRun(f"{shown(id_)} can't be an id; write for example '{slug(id_)}'")
+        raise CanNotRun(f"{shown(id_)} can't be an id; write for example '{proposed_id(id_)}'")
     if fault := odd(f"{id_}.md"):
         raise CanNotRun(f"{shown(id_)} can't be an id: {fault.message}")
     if entry := catalog.get(kind.name, id_):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .. import report
 from .console import CanNotRun, say, seen_from_here
 from .playbooks import KIND, OfDocuments, load, root_of
 from .writing import save
@@ -31,9 +32,9 @@ def retire(kind: str, id_: str, by: str | None) -> None:
     say(f"'{seen(entry.path)}' is retired")
     others = [one for one in catalog.references_to[entry.key] if one.source is not entry]
     if others:
-        count = len({one.source.path for one in others})
-        refer = "document refers" if count == 1 else "documents refer"
-        say(f"{count} {refer} to it; name another one there, or take it out:")
+        number = len({one.source.path for one in others})
+        refer = f"{report.count(number, 'document')} {'refers' if number == 1 else 'refer'} to it"
+        say(f"{refer}; name another one there, or take it out:")
     for one in others:
         document = one.source.document
         line, column = document.line_and_column(document.span(one.where).start)

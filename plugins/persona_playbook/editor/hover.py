@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .. import escape
 from ..catalog import Catalog, Entry
+from ..report import count
 from . import subject
 from .completion import about
 
@@ -56,7 +57,7 @@ def card(catalog: Catalog, entry: Entry) -> str:
     ]
     if facts:
         lines.append(" · ".join(facts))
-    count = len({reference.source.key for reference in catalog.references_to.get(entry.key, ())})
-    named = "1 document names it" if count == 1 else f"{count} documents name it"
+    number = len({reference.source.key for reference in catalog.references_to.get(entry.key, ())})
+    named = f"{count(number, 'document')} {'names' if number == 1 else 'name'} it"
     lines.append(f"{escape.text(entry.path)} · {named}")
     return "\n\n".join(lines)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from posixpath import join, normpath
 from typing import Any
 
-from ..catalog import Catalog, slug
+from ..catalog import Catalog, proposed_id
 from ..kinds import Kind
 from . import written
 from .fitting import Fitter
@@ -128,5 +128,4 @@ def _field(record: Record, mapper: Mapper, fitter: Fitter, name: str) -> str:
 
 
 def _id(name: str) -> str:
-    id_ = slug(_RANK.sub("", name, count=1).replace(".", " "))
-    return "the-index" if id_ == "index" else id_
+    return proposed_id(_RANK.sub("", name, count=1).replace(".", " "))

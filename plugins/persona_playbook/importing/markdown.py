@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..frontmatter import parse
+from ..language import in_words
 from .inline import plain
 from .outline import Heading, headings
 from .prose import Prose
@@ -106,8 +107,7 @@ def _single(
         title = parts[top].label
     if not title:
         stem = source.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
-        title = " ".join(stem.replace("-", " ").replace("_", " ").split())
-        title = title[:1].upper() + title[1:]
+        title = in_words(stem)
     return Reading([Record(source, "line 1", [*front, *parts], title)])
 
 

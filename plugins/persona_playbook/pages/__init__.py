@@ -19,17 +19,17 @@ from . import (
     directory,
     documents,
     health,
+    home,
     journeys,
     messaging,
-    overview,
     personas,
     printing,
     redirects,
-    relations,
     reviews,
     service,
     topics,
 )
+from . import map as map_
 from .maker import Maker
 from .page import Page, finish
 from .templates import explain
@@ -46,7 +46,7 @@ def make(
     """All pages of a playbook; `findings` are what is wrong in it, `changed` what changed."""
     maker = Maker(catalog, site)
     pages = list(_all(maker, findings, changed or Changes()))
-    return [overview.home(maker, findings, pages), *pages]
+    return [home.make(maker, findings, pages), *pages]
 
 
 def feeds(catalog: Catalog, site: Site, changed: Changes) -> dict[str, bytes]:
@@ -67,7 +67,7 @@ def _all(maker: Maker, findings: Sequence[Finding], changed: Changes) -> Iterato
     yield from messaging.make(maker)
     yield from service.make(maker)
     yield from coverage.make(maker)
-    yield from relations.make(maker)
+    yield from map_.make(maker)
     yield from health.make(maker, findings)
     yield from changes.make(maker, changed)
     yield from printing.make(maker)

@@ -63,6 +63,11 @@ def extent(text: str) -> float:
     return sum(map(_extent, text))
 
 
+def is_wide(letter: str) -> bool:
+    """Whether a letter fills a square, as those of Chinese and Japanese do."""
+    return unicodedata.east_asian_width(letter) in ("W", "F")
+
+
 def cells(table: str) -> list[list[str]]:
     """Return the texts of a table of ours, row by row, as `fit` takes them.
 
@@ -130,7 +135,7 @@ def _words(line: str) -> list[str]:
     """The parts between which a line may be broken: words, and each sign of Chinese or Japanese."""
     parts = []
     for word in _PARTS.findall(line):
-        parts += list(word) if any(map(_is_wide, word)) else [word]
+        parts += list(word) if any(map(is_wide, word)) else [word]
     return parts
 
 
@@ -138,12 +143,8 @@ def _words(line: str) -> list[str]:
 def _extent(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0
-    if _is_wide(letter):
+    if is_wide(letter):
         return 1.05
     if letter.isspace() or letter in "iljtfrI.,;:!'|()":
         return 0.31
     return 0.92 if letter in "mwMW@%—…" else 0.72 if letter.isupper() else 0.57
-
-
-def _is_wide(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in ("W", "F")

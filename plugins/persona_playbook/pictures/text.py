@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from .fit import extent
+from .fit import extent, is_wide
 
 # Where a line may end: after white space, and after a hyphen or slash within a word.
 _WORD = re.compile(r"\S+?(?:[-–/](?=\w)|(?=\s)|\Z)\s*")
@@ -32,7 +32,7 @@ def wrap(text: str, width: float) -> list[str]:
 def _parts(text: str, width: float) -> Iterator[str]:
     """The parts between which a line may end, none of them longer than a line."""
     for word in _WORD.findall(" ".join(text.split())):
-        if extent(word.rstrip()) > width or any(map(_is_wide, word)):
+        if extent(word.rstrip()) > width or any(map(is_wide, word)):
             yield from _pieces(word, width)
         else:
             yield word
@@ -42,7 +42,7 @@ def _pieces(word: str, width: float) -> Iterator[str]:
     """A long word in pieces as long as a line; Chinese and Japanese may break at any sign."""
     piece = ""
     for sign in _signs(word):
-        may_end = piece and (_is_wide(sign[0]) or _is_wide(piece[-1])) and sign not in _CLOSING
+        may_end = piece and (is_wide(sign[0]) or is_wide(piece[-1])) and sign not in _CLOSING
         if may_end or extent((piece + sign).rstrip()) > width:
             yield piece
             piece = ""
@@ -60,7 +60,3 @@ def _signs(word: str) -> list[str]:
         else:
             signs.append(letter)
     return signs
-
-
-def _is_wide(letter: str) -> bool:
-    return unicodedata.east_asian_width(letter) in ("W", "F")

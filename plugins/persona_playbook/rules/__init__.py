@@ -1,10 +1,13 @@
-"""The rules. A new one is a function in the module of its subject; importing registers it."""
+"""The rules. A new one is a function in the module of its subject; importing registers it.
+
+Faults are found by no function here: `faults` has what users read about them.
+"""
 
 from . import (
     claims,
     coverage,
+    faults,
     files,
-    form,
     identity,
     personal,
     references,
@@ -19,8 +22,8 @@ __all__ = [
     "Rule",
     "claims",
     "coverage",
+    "faults",
     "files",
-    "form",
     "identity",
     "personal",
     "references",

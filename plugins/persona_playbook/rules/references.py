@@ -8,7 +8,7 @@ from posixpath import basename, dirname, join, normpath
 
 from ..catalog import Catalog, Key, Reference, in_use
 from ..finding import Fix, Severity
-from ..validate import shown, suggest, sure
+from ..validate import among, shown, suggest, sure
 from ..views.value import Value
 from .registry import Problem, rule
 from .scope import checked_terms, hidden_ids, meant_stage
@@ -74,14 +74,13 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
             if value not in terms and not (
                 settings.document.faults and value in settings.document.text
             ):
-                names = ", ".join(terms)
                 titled = [t.id for t in terms.values() if t.title.casefold() == value.casefold()]
                 if titled:
                     hint, fix = f"; did you mean '{titled[0]}'?", Fix(titled[0])
                 else:
                     hint, fix = hints.get(vocabulary, value, terms)
                 message = f"no {_NOUNS[vocabulary]} named {shown(value)}"
-                message += hint or f"; it is one of {names}"
+                message += hint or among(terms)
                 # Who may read something is for a person to say.
                 fix = None if vocabulary == "visibility" else fix
                 yield Problem(entry, where, message, fix=fix)

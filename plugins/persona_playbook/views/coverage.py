@@ -254,7 +254,7 @@ class Coverage:
             Value(entry)
             for kind in (SAYING, CARING)
             for entry in self.catalog.current(kind)
-            if listed(entry.data.get("personas")) or self.people.is_for_everyone(entry)
+            if listed(entry.data.get("personas")) or entry.is_for_everyone("personas")
         ]
 
     @cached_property

@@ -72,7 +72,7 @@ def directory(people: People) -> Directory:
             )
 
     def row(entry: Entry) -> Row:
-        is_for_everyone = people.is_for_everyone(entry) and not entry.is_retired
+        is_for_everyone = entry.is_for_everyone("personas") and not entry.is_retired
         named = () if is_for_everyone else tuple(personas[entry])
         return Row(entry, is_for_everyone, named, tuple(numbers[mark] for mark in marks[entry]))
 

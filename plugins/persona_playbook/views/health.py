@@ -13,7 +13,7 @@ from .claims import ASSUMPTION
 from .reviews import Review, upcoming
 from .value import Value
 
-SOON = timedelta(days=90)  # what is due by then, its owner hears of now
+AHEAD = timedelta(days=90)  # what ends by then can be planned; the page says "three months"
 _OPEN = "open"
 
 
@@ -48,8 +48,8 @@ class Health:
 
 def health(catalog: Catalog, findings: Sequence[Finding]) -> Health:
     """Look at everything that somebody should look at."""
-    today, soon = catalog.today, catalog.today + SOON
-    waiting = upcoming(catalog, SOON)
+    today, end = catalog.today, catalog.today + AHEAD
+    waiting = upcoming(catalog, AHEAD)
     aging = sorted(
         (proof["expires"].text, number, proof)
         for number, proof in enumerate(proofs(catalog))
@@ -68,7 +68,7 @@ def health(catalog: Catalog, findings: Sequence[Finding]) -> Health:
         tuple(_assumptions(catalog)),
         tuple(_hypotheses(catalog)),
         tuple(proof for day, _, proof in aging if day < today.isoformat()),
-        tuple(proof for day, _, proof in aging if today.isoformat() <= day <= soon.isoformat()),
+        tuple(proof for day, _, proof in aging if today.isoformat() <= day <= end.isoformat()),
     )
 
 

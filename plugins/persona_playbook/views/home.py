@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from ..finding import Finding, Severity
 from .coverage import Coverage, Gap
-from .reviews import Review, upcoming
-
-SOON = timedelta(days=30)  # the month that its words speak of
+from .reviews import SOON, Review, upcoming
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whom documents are for: the one place that knows what "for everyone" means."""
+"""Whom documents and their parts are for; a part that names nobody is for everyone."""
 
 from __future__ import annotations
 
@@ -40,11 +40,6 @@ class People:
         named = listed(value["personas"].raw)
         return not named or persona in self.of(value)
 
-    def is_for_everyone(self, entry: Entry) -> bool:
-        """Whether a document that names no persona is for all, as its kind says of `personas`."""
-        node = entry.kind.fields.get("personas", {})
-        return bool(node.get("x-everyone")) and not listed(entry.data.get("personas"))
-
     def documents(self, kind: str, persona: Entry) -> list[Entry]:
         """The documents of a kind that are for a persona, those for everyone last; none retired."""
         own = self._by_persona.get((kind, persona.id), [])
@@ -62,7 +57,7 @@ class People:
             for entry in self.catalog.current(kind):
                 for persona in self.of(Value(entry)):
                     found[kind, persona.id].append(entry)
-                if self.is_for_everyone(entry):
+                if entry.is_for_everyone("personas"):
                     found[kind, ""].append(entry)
         return found
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from ..catalog import Catalog, Entry, in_use
 
+SOON = timedelta(days=30)  # what is due by then is to be done now; pages say "within a month"
+
 
 @dataclass(frozen=True, slots=True)
 class Review:

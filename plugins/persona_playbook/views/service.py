@@ -119,7 +119,7 @@ def _guideline(people: People, value: Value, persona: Entry | None, common: Ladd
     places = anchors("scenario", [scenario["title"].text for scenario in scenarios])
     return Guideline(
         entry=value.entry,
-        is_common=people.is_for_everyone(value.entry),
+        is_common=value.entry.is_for_everyone("personas"),
         targets=tuple(
             Target(target, channel)
             for target in value["response_targets"]

@@ -1,4 +1,4 @@
-"""What reading and validating find: the form of files, of YAML, of fields. Their rules' pages."""
+"""The pages of faults: what reading and validating find of files, of YAML, of fields."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from .page import Page
 MOST_PERSONAS = 36  # more are found through their list
 
 
-def home(maker: Maker, findings: Sequence[Finding], pages: Sequence[Page]) -> Page:
+def make(maker: Maker, findings: Sequence[Finding], pages: Sequence[Page]) -> Page:
     """The home page of a site without one; `pages` are the others."""
     catalog = maker.catalog
     title = maker.site.title(catalog)
