@@ -122,6 +122,33 @@ class TestWhatIsCompared:
         repository.commit("2026-11-02", BEFORE.replace("owner: research", "image: amelia.png"))
         assert diff("HEAD").output == "Nothing changed in what the playbook says.\n"
 
+    def test_a_picture_that_is_replaced_by_one_of_the_same_name(
+        self, repository: Repository
+    ) -> None:
+        shown = BEFORE.replace("owner: research", "image: one.png").replace(
+            "She rides.", "She rides. ![Her](two.png) ![Her](huge.png)"
+        )
+        for name in ("one.png", "two.png"):
+            (repository.folder / name).write_bytes(png())
+        # Of a file that is too large for a picture, only the size is known.
+        (repository.folder / "huge.png").write_bytes(bytes(revision._MOST + 1))
+        repository.commit("2026-11-02", shown)
+        for name in ("one.png", "two.png"):
+            (repository.folder / name).write_bytes(png(2, 2))
+        (repository.folder / "huge.png").write_bytes(b"\1" * (revision._MOST + 1))
+        told = diff("HEAD").output
+        assert told.startswith("1 document changed")
+        assert "  Picture: “one.png” replaced\n  Picture: “two.png” replaced\n" in told
+        assert "huge.png" not in told
+        marked = diff("HEAD", "--format", "markdown").output
+        assert "<strong>Picture</strong>: <em>one.png</em> replaced" in marked.replace("\u2060", "")
+        (document,) = json.loads(diff("HEAD", "--format", "json").output)["documents"]
+        assert document["pictures"] == ["one.png", "two.png"]
+        assert (document["fate"], document["changes"], document["text"]) == ("changed", [], [])
+        repository.commit("2026-11-03")
+        assert "Picture: “one.png” replaced" in diff("HEAD~1..HEAD").output
+        assert diff("HEAD").output.startswith("Nothing changed")
+
 
 class TestWhatCanNotBeCompared:
     def test_no_such_revision(self, repository: Repository) -> None:
@@ -253,6 +280,29 @@ class TestFaults:
         )
         assert "new error: no persona named 'lost'" in told
 
+    def test_a_gap_that_a_wider_one_swallows_is_not_closed(self, repository: Repository) -> None:
+        guideline = "how.yml\n    kind: service\n    title: How\n    status: active\n"
+        guideline += "    personas: [amelia]\n    stages: [learn]\n"
+        saying = "say.yml\n    kind: messaging\n    title: Say\n    personas: [amelia]\n"
+        saying += "    messages: [{stage: buy, message: M}]\n"
+        repository.commit("2026-11-02", saying + guideline)
+        write(repository.folder, guideline.replace("active", "retired"))
+        told = diff("HEAD").output
+        assert "; 1 new gap." in told
+        assert "closed" not in told
+        assert "new gap: Amelia Hart, no service guideline\n" in told
+        repository.commit("2026-11-03")
+        back = diff("HEAD..HEAD~1").output
+        assert "; 1 closed gap." in back
+        assert "  closed: Amelia Hart, no service guideline\n" in back
+        assert "still a gap: Amelia Hart, no service guideline at the stage Buy\n" in back
+        gaps = json.loads(diff("HEAD..HEAD~1", "--format", "json").output)["coverage"]
+        assert {name: len(some) for name, some in gaps.items()} == {
+            "opened": 0,
+            "closed": 1,
+            "remaining": 1,
+        }
+
 
 def test_json_is_as_its_schema_says(repository: Repository) -> None:
     write(repository.folder, AFTER.replace("teams: [", "teams: [sales, "))
@@ -306,9 +356,8 @@ def nasty(tmp_path: Path) -> str:
         after += f"{number}.yml\n    kind: journey\n    title: {quoted}\n    owner: {quoted}\n"
         after += f"    trigger: {quoted}\n    personas: [amelia, {quoted}]\n"
         plain += f"{number}.md\n    ---\n    kind: persona\n    name: B\n    ---\n    # Part\n"
-        after += (
-            f"{number}.md\n    ---\n    kind: persona\n    name: {quoted}\n    ---\n    # {text}\n"
-        )
+        after += f"{number}.md\n    ---\n    kind: persona\n    name: {quoted}\n    ---\n"
+        after += f"    # {text}\n\n    a {text}\n"
     one, other = write(tmp_path / "one", plain), write(tmp_path / "other", after)
     return markdown(compare(load(one), load(other)))
 

@@ -300,25 +300,26 @@ CASES = [
         "a word of the text",
         "train on most days.",
         "train on some days.",
-        "Notes: 1 word added, 1 word removed",
+        "Notes: 1 word added, 1 word removed: "
+        "She takes the train on most days. → She takes the train on some days.",
     ),
     amelia(
         "words of a part",
         "On Monday she rides",
         "On Monday she always rides",
-        "Notes, “Her week”: 1 word added",
+        "Notes, “Her week”: 1 word added: On Monday she [+always] rides, on Friday she does …",
     ),
     amelia(
         "a part added",
         "    ## Her bike",
         "    ## Her shed\n\n    It is dry.\n\n    ## Her bike",
-        "Notes, “Her shed”: added, 3 words added",
+        "Notes, “Her shed”: added, 3 words added: “It is dry.”",
     ),
     amelia(
         "a part removed",
         "    ## Her bike\n\n    It folds.\n",
         "",
-        "Notes, “Her bike”: removed, 2 words removed",
+        "Notes, “Her bike”: removed, 2 words removed: “It folds.”",
     ),
     amelia("a part renamed", "## Her week", "## Her days", "Notes, “Her week → Her days”: renamed"),
     # Journeys

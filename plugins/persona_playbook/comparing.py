@@ -62,7 +62,7 @@ class Comparison:
     """What is different between two versions of a playbook.
 
     `rewritten` are written otherwise and say the same. Gaps are of coverage: those that are new,
-    and those that were closed. So are findings.
+    those that were closed, and the smaller ones that remain of these. Findings are new or mended.
     """
 
     before: Catalog
@@ -73,6 +73,7 @@ class Comparison:
     owners: tuple[Owner, ...]
     opened: tuple[Gap, ...]
     closed: tuple[Gap, ...]
+    remaining: tuple[Gap, ...]
     new: tuple[Finding, ...]
     mended: tuple[Finding, ...]
 
@@ -97,7 +98,7 @@ def compare(before: Catalog, after: Catalog) -> Comparison:
     documents = tuple(Affected(one, _concerned(paired, one)) for one in differences)
     shared = _shared(paired)
     told = {one.path for one in differences}
-    opened, closed = _gaps(paired)
+    opened, closed, remaining = _gaps(paired)
     new, mended = _findings(paired)
     return Comparison(
         before,
@@ -112,6 +113,7 @@ def compare(before: Catalog, after: Catalog) -> Comparison:
         tuple(_owners(before, after, documents, shared)),
         opened,
         closed,
+        remaining,
         new,
         mended,
     )
@@ -205,14 +207,21 @@ def _owner(entry: Entry) -> str:
     return str(entry.data.get("owner", ""))
 
 
-def _gaps(paired: Paired) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
-    """The gaps in coverage that are new, and those that are closed; of a persona in both."""
+_GapKey = tuple[Key, str, str]  # persona, kind, stage; "" for any
+
+
+def _gaps(paired: Paired) -> tuple[tuple[Gap, ...], tuple[Gap, ...], tuple[Gap, ...]]:
+    """The gaps in coverage that are new, those that are closed, and what remains of these.
+
+    A persona without any guideline has none at a stage either, although only the wider gap is
+    listed: a gap is new if no other held it before, and closed if no other holds it now.
+    """
     if _is_lost(paired):
-        return (), ()
+        return (), (), ()
     now = {entry.key: entry for entry in paired.entries.values()}
     renamed = {one.key: other.key for one, other in paired.entries.items()}
 
-    def keyed(catalog: Catalog, keys: dict[Key, Key]) -> dict[tuple[Key, str, str], Gap]:
+    def keyed(catalog: Catalog, keys: dict[Key, Key]) -> dict[_GapKey, Gap]:
         return {
             (
                 keys.get(gap.persona.key, gap.persona.key),
@@ -223,9 +232,20 @@ def _gaps(paired: Paired) -> tuple[tuple[Gap, ...], tuple[Gap, ...]]:
         }
 
     before, after = keyed(paired.before, renamed), keyed(paired.after, {})
-    opened = tuple(gap for key, gap in after.items() if key not in before)
-    closed = tuple(gap for key, gap in before.items() if key not in after and key[0] in now)
-    return opened, closed
+    opened = [key for key in after if not before.keys() & _holders(key)]
+    closed = [key for key in before if not after.keys() & _holders(key) and key[0] in now]
+    remaining = [key for key in after if (_holders(key) - {key}) & {*closed}]
+    return (
+        tuple(after[key] for key in opened),
+        tuple(before[key] for key in closed),
+        tuple(after[key] for key in remaining),
+    )
+
+
+def _holders(key: _GapKey) -> set[_GapKey]:
+    """A gap, and the wider ones: no document of the kind at all, nothing at all at the stage."""
+    persona, kind, stage = key
+    return {key, (persona, kind, ""), (persona, "", stage)} - {(persona, "", "")}
 
 
 def _findings(paired: Paired) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

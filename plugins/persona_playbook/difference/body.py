@@ -1,4 +1,4 @@
-"""Two texts → which parts of them, from one heading to the next, differ, and by how many words."""
+"""Two texts → which parts of them, from one heading to the next, differ, and in which words."""
 
 from __future__ import annotations
 
@@ -19,16 +19,21 @@ def compare(before: str, after: str) -> Iterator[Part]:
     pairs = match(*([_item(heading, words) for heading, words in parts] for parts in (old, new)))
     for left, right in pairs:
         if left is None and right is not None:
-            yield Part(What.ADDED, new[right][0], len(new[right][1]), 0)
+            heading, words = new[right]
+            yield Part(What.ADDED, heading, len(words), 0, "", " ".join(words))
         elif right is None and left is not None:
-            yield Part(What.REMOVED, old[left][0], 0, len(old[left][1]))
+            heading, words = old[left]
+            yield Part(What.REMOVED, heading, 0, len(words), " ".join(words), "")
         elif left is not None and right is not None and old[left] != new[right]:
             added, removed = Counter(new[right][1]), Counter(old[left][1])
             more, less = (added - removed).total(), (removed - added).total()
             what, headings = What.CHANGED, dict.fromkeys((old[left][0], new[right][0]))
             if len(headings) > 1:
                 what = What.RENAMED
-            yield Part(what, " → ".join(one for one in headings if one), more, less)
+            heading = " → ".join(one for one in headings if one)
+            yield Part(
+                what, heading, more, less, *(" ".join(one[1]) for one in (old[left], new[right]))
+            )
 
 
 def _item(heading: str, words: list[str]) -> Item:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
+from posixpath import dirname, join, normpath
 from typing import Any
 
 from ..catalog import Catalog, Entry, Key
 from ..frontmatter import Document
 from ..kinds import Kind
+from ..raster import MAX_BYTES
 from ..schema import Schema
 from . import body
 from .fields import Comparer
@@ -36,7 +39,8 @@ class Fate(StrEnum):
 class Difference:
     """A document that differs; an entry is None where there is none, or it can't be read.
 
-    `path` is its file now, or its last one. `fault` says why it can't be read.
+    `path` is its file now, or its last one. `fault` says why it can't be read. `pictures` are
+    shown under the same name and have another content, in fields and in the text below them.
     """
 
     fate: Fate
@@ -45,6 +49,7 @@ class Difference:
     after: Entry | None = None
     changes: tuple[Change, ...] = ()
     parts: tuple[Part, ...] = ()
+    pictures: tuple[str, ...] = ()
     fault: str = ""
 
     @property
@@ -102,11 +107,13 @@ class Paired:
         return after | before, before | after
 
     def _difference(self, before: Entry, after: Entry) -> Difference | None:
-        if before.path == after.path and before.document.text == after.document.text:
+        pictures = tuple(self._replaced(before, after))
+        is_same = before.path == after.path and before.document.text == after.document.text
+        if is_same and not pictures:
             return None  # what playbook.yml made of it is told with playbook.yml
         moved = before.key != after.key or before.path != after.path
         comparer = self.comparer(before.kind.schema, after.kind.schema)
-        changes = comparer.changes(before.data, after.data)
+        changes = [] if is_same else comparer.changes(before.data, after.data)
         parts = body.compare(before.document.body, after.document.body)
         found = Difference(
             Fate.RENAMED if moved else Fate.CHANGED,
@@ -115,8 +122,16 @@ class Paired:
             after,
             tuple(changes),
             tuple(parts),
+            pictures,
         )
-        return found if moved or found.changes or found.parts else None
+        return found if moved or found.changes or found.parts or pictures else None
+
+    def _replaced(self, before: Entry, after: Entry) -> Iterator[str]:
+        """Yield the pictures that both versions of a document name, and that have other content."""
+        was, now = _pictures(self.before, before), _pictures(self.after, after)
+        for name in was:
+            if name in now and not _alike(was[name], now[name]):
+                yield name
 
     def _unreadable(self) -> Iterator[Difference]:
         old, new = _files(self.before), _files(self.after)
@@ -186,6 +201,20 @@ def _texts(value: Any) -> Iterator[str]:
 
 def _files(catalog: Catalog) -> dict[str, Document]:
     return {document.path: document for document in catalog.documents}
+
+
+def _pictures(catalog: Catalog, entry: Entry) -> dict[str, Path]:
+    """The files of the pictures that a document shows, by their names as written."""
+    shown = {target.link.path: target.path for target in entry.targets if target.is_shown}
+    shown |= {name: normpath(join(dirname(entry.path), name)) for _, name in entry.files}
+    files = catalog.listing.files
+    return {name: files[path] for name, path in sorted(shown.items()) if path in files}
+
+
+def _alike(one: Path, other: Path) -> bool:
+    """Whether two files hold the same; of those too large for a picture only the size counts."""
+    sizes = {path.stat().st_size for path in (one, other)}
+    return len(sizes) == 1 and (sizes.pop() > MAX_BYTES or one.read_bytes() == other.read_bytes())
 
 
 def _fault(document: Document) -> str:

@@ -56,10 +56,13 @@ class Part:
     """What happened to a part of the text below the fields, by its heading; "" before the first.
 
     `added` and `removed` count words; both are 0 if they only stand in another order. A part that
-    is renamed has both headings, with an arrow between them.
+    is renamed has both headings, with an arrow between them. `before` and `after` are its words,
+    without the headings.
     """
 
     what: What
     heading: str
     added: int
     removed: int
+    before: str
+    after: str

@@ -33,6 +33,7 @@ def json(comparison: Comparison) -> str:
         "coverage": {
             "opened": [_gap(gap) for gap in comparison.opened],
             "closed": [_gap(gap) for gap in comparison.closed],
+            "remaining": [_gap(gap) for gap in comparison.remaining],
         },
         "findings": {
             "new": [asdict(finding) for finding in comparison.new],
@@ -64,6 +65,7 @@ def _document(document: Affected) -> dict[str, Any]:
         "fault": difference.fault,
         "changes": [_change(change) for change in difference.changes],
         "text": [asdict(part) for part in difference.parts],
+        "pictures": list(difference.pictures),
         "affects": _entries(document.entries),
     }
 

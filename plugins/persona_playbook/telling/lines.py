@@ -108,6 +108,7 @@ def _sections(settings: Settings, comparison: Comparison) -> Iterator[Section]:
         yield Section("The whole playbook", NAME, tuple(lines), is_document=True)
     findings = [*_findings(comparison.new, "new"), *_findings(comparison.mended, "mended")]
     gaps = [*_gaps(comparison.opened, "new gap"), *_gaps(comparison.closed, "closed")]
+    gaps += _gaps(comparison.remaining, "still a gap")
     for title, rest in (
         ("Who should look", [_owner(owner) for owner in comparison.owners]),
         ("Coverage", gaps),
@@ -131,6 +132,7 @@ def _document(settings: Settings, document: Affected) -> Section:
     lines += _renamed(difference)
     lines += [_change(settings, change) for change in difference.changes]
     lines += [_part(settings, part) for part in difference.parts]
+    lines += _pictures(settings, difference)
     lines += _names(settings, "Named in", document.entries)
     return Section(difference.title, ", ".join(notes), tuple(lines), is_document=True)
 
@@ -184,7 +186,7 @@ def _between(before: str, after: str) -> Iterator[Piece]:
 
 
 def _part(settings: Settings, part: Part) -> Line:
-    """What happened to a part of the text: "Notes, *In her own week*: 12 words added"."""
+    """What happened to a part of the text: "Notes, *Her week*: 1 word added: on [+always]"."""
     place = [Piece(settings.language.words["notes"], Look.LABEL)]
     if part.heading:
         place.append(Piece(_short(part.heading), Look.NAME))
@@ -195,7 +197,23 @@ def _part(settings: Settings, part: Part) -> Line:
     ]
     if part.what is not What.CHANGED:
         counts.insert(0, part.what)
-    return _line(place, Piece(", ".join(counts) or "words in another order"))
+    told = [Piece(", ".join(counts) or "words in another order")]
+    before, after = settings.discreet(part.before), settings.discreet(part.after)
+    if before and after and before != after:
+        told += [Piece(": "), *_between(before, after)]
+    elif before != after:
+        told += [Piece(": "), Piece(_short(after or before), Look.NAME)]
+    return _line(place, *told)
+
+
+def _pictures(settings: Settings, difference: Difference) -> Iterator[Line]:
+    """Name the pictures that are other ones under the same name."""
+    if difference.entry:
+        label = settings.language.label(difference.entry.kind.fields["image"]["title"])
+        for name in difference.pictures:
+            yield _line(
+                [Piece(label, Look.LABEL)], Piece(_short(name), Look.NAME), Piece(" replaced")
+            )
 
 
 def _names(settings: Settings, label: str, entries: Iterable[Entry]) -> Iterator[Line]:
