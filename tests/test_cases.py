@@ -35,7 +35,7 @@ def expected(folder: Path) -> set[Place]:
     """What the comments of a case expect."""
     places = set()
     for path in sorted(folder.rglob("*")):
-        if path.suffix not in (".md", ".markdown", ".yml", ".yaml") or not path.is_file():
+        if path.suffix not in (".md", ".markdown", ".yml", ".yaml", ".txt") or not path.is_file():
             continue
         name = path.relative_to(folder).as_posix()
         for number, line in enumerate(path.read_bytes().split(b"\n"), 1):

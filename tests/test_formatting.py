@@ -247,6 +247,20 @@ def test_the_command(playbook: Callable[[str], Path], monkeypatch: pytest.Monkey
     assert diff.exit_code == 1
     assert '-name: "Amy"\n+name: Amy\n kind: persona\n' in diff.stdout
     assert (folder / "amy.md").read_bytes() == before
-    assert run(main, ["fmt", str(folder)]).exit_code == 0
+    written = run(main, ["fmt", str(folder)])
+    assert (written.exit_code, written.stdout) == (0, "amy.md\n")
+    assert written.stderr.endswith("1 document formatted\n")
     assert (folder / "amy.md").read_text() == '---\nname: Amy\nkind: persona\n---\nBody  "x"\n'
     assert run(main, ["fmt", "--check", str(folder)]).exit_code == 0
+
+
+def test_only_so_many_documents_are_named(
+    playbook: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = playbook("amy.md\n    ---\n    kind: persona\n    name: 'A'\n    ---\n")
+    monkeypatch.chdir(folder)
+    for number in range(24):
+        (folder / f"a{number}.md").write_bytes((folder / "amy.md").read_bytes())
+    written = CliRunner().invoke(main, ["fmt", "."])
+    assert written.stdout.splitlines()[-2:] == ["a5.md", "… and 5 more"]
+    assert written.stderr == "25 documents formatted\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from persona_playbook import json_schema
 from persona_playbook import settings as settings_
 from persona_playbook.catalog import load
-from persona_playbook.cli import main
+from persona_playbook.cli import main, schema
 from persona_playbook.frontmatter import parse
 from persona_playbook.settings import Settings
 from persona_playbook.validate import validate
@@ -72,9 +72,9 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 def test_they_are_schemas(settings: Settings) -> None:
     made = [json_schema.document(settings), json_schema.playbook()]
     made += [json_schema.kind(kind, settings) for kind in settings.kinds.values()]
-    for schema in made:
-        jsonschema_rs.meta.validate(schema)
-        text = json.dumps(schema)
+    for one in made:
+        jsonschema_rs.meta.validate(one)
+        text = json.dumps(one)
         assert '"x-' not in text
         # Nothing that lies elsewhere.
         assert text.count('"$ref": "#/$defs/') == text.count('"$ref"')
@@ -164,3 +164,15 @@ def test_a_link_is_not_written_through(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "document.schema.json").symlink_to(other)
     assert run("-o", tmp_path).exit_code == 2
     assert other.read_text("utf-8") == "mine"
+
+
+def test_at_a_terminal_it_says_what_it_can_write(
+    monkeypatch: pytest.MonkeyPatch, playbook: Callable[[str], Path]
+) -> None:
+    monkeypatch.chdir(playbook("playbook.yml\n    kinds: {region: {title: Region}}\n"))
+    monkeypatch.setattr(schema, "_is_terminal", lambda: True)
+    told = run().output
+    assert "playbook schema -o .schemas" in told
+    assert "evidence, region;" in told
+    assert told.count("\n") < 10
+    assert json.loads(run("region").output)["title"]

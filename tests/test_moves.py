@@ -61,7 +61,8 @@ def folder(playbook: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, tod
 def test_a_rename(folder: Path) -> None:
     result = run("rename", "persona", "amy", "amelia")
     assert result.exit_code == 0
-    assert "'amy' is now 'amelia' in 'personas/amelia.md'; 5 references" in result.stderr
+    assert "'amy' is now 'amelia' in 'personas/amelia.md'; 4 references" in result.stderr
+    assert "4 references changed in 2 other documents" in result.stderr
     assert not (folder / "amy.md").exists()
     assert (folder / "amelia.md").read_text() == (
         "---\nkind: persona\nname: Amelia Hart   # hers\nstatus: draft\naliases:\n  - amy\n---\n"
@@ -87,6 +88,12 @@ def test_a_document_that_says_its_id_keeps_its_file(folder: Path) -> None:
 def test_back_to_an_earlier_id(folder: Path) -> None:
     assert run("rename", "persona", "bob", "robert").exit_code == 0
     assert "aliases: bob\n" in (folder / "robert.yml").read_text()
+
+
+@pytest.mark.parametrize("name", ["AMY", "amelia hart"])
+def test_a_document_is_found_by_its_title_and_in_capitals(folder: Path, name: str) -> None:
+    assert run("rename", "persona", name, "amelia").exit_code == 0
+    assert (folder / "amelia.md").exists()
 
 
 @pytest.mark.parametrize(

@@ -119,6 +119,9 @@ def test_it_goes_where_its_kind_lies(own: Path) -> None:
     [
         (["person", "nils"], "no kind named 'person'; did you mean 'persona'?"),
         (["car", "nils"], "it is one of persona,"),
+        (["guideline", "tone"], "no kind named 'guideline'; did you mean 'service'?"),
+        (["Service guidelines", "tone"], "did you mean 'service'?"),
+        (["regions", "north"], "did you mean 'region'?"),
         (["persona", "../nils"], "'../nils' can't be an id; write for example 'nils'"),
         (["persona", "a b"], "'a b' can't be an id; write for example 'a-b'"),
         (["persona", "index!"], "'index!' can't be an id; write for example 'the-index'"),
@@ -161,6 +164,13 @@ def test_a_value_that_does_not_fit_is_a_fault_of_its_option(own: Path) -> None:
     assert "nils.md" not in result.output  # there is no such file
 
 
+def test_a_fact_is_pointed_to_the_field_that_collects_it(own: Path) -> None:
+    result = run("persona", "nils", "--set", "age=44")
+    assert result.exit_code == 1
+    assert result.stderr.startswith('--set age: say it in `about`: --set "about={Age: …}"\n')
+    assert not (own / "nils.md").exists()
+
+
 def test_an_id_is_written_small(own: Path) -> None:
     result = run("persona", "Amelia")
     assert result.exit_code == 0
@@ -200,3 +210,37 @@ def test_at_a_terminal_it_asks_for_what_matters(own: Path, monkeypatch: pytest.M
     result = run("persona", "mia", "--set", "name=Mia", answers="support\n")
     assert "everybody calls" not in result.output
     assert catalog.load(own).by_key["persona", "mia"].data["owner"] == "support"
+
+
+@pytest.mark.parametrize("kind", ["journey", "messaging", "service"])
+def test_at_a_terminal_it_asks_for_whom(
+    own: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(new, "_is_terminal", lambda: True)
+    for name, status in (("mia", "active"), ("nils", "draft"), ("old", "retired")):
+        text = f"---\nkind: persona\nname: {name}\nstatus: {status}\n---\n"
+        (own / f"{name}.md").write_text(text)
+    asked = run(kind, "first", answers="First\nmia, nils\n\n")
+    assert asked.exit_code == 0, asked.output
+    assert "Any of: mia, nils\n" in asked.output
+    loaded = catalog.load(own)
+    assert loaded.by_key[kind, "first"].data["personas"] == ["mia", "nils"]
+    assert run(kind, "second", answers="Second\nmia\n\n").exit_code == 0
+    assert run(kind, "third", answers="Third\n\n\n").exit_code == 0
+    loaded = catalog.load(own)
+    assert loaded.by_key[kind, "second"].data["personas"] == "mia"
+    assert "personas" not in loaded.by_key[kind, "third"].data
+    assert "no persona named 'lost'" in run(kind, "fourth", answers="Fourth\nlost\n\n").output
+
+
+def test_the_starter_of_a_journey_shows_both_kinds_of_stages(own: Path) -> None:
+    run("journey", "order")
+    text = (own / "journeys/order.md").read_text("utf-8")
+    assert "`stage: …` for one of playbook.yml, `title: …` for one of your own" in text
+    assert "\n#  - title: " in text
+    (own / "journeys/order.md").write_text(
+        "---\nkind: journey\ntitle: Order\nstages: [{stage: Leaving the bike}]\n---\n"
+    )
+    (finding,) = [one for one in check(catalog.load(own)) if one.severity == "error"]
+    assert finding.message.startswith("no stage named 'Leaving the bike'; it is one of aware, ")
+    assert finding.help == "or `title: …` for a stage of your own"

@@ -82,7 +82,7 @@ def test_an_unreadable_document_is_always_an_error() -> None:
 # `Bad` of these is not YAML, or is about YAML itself.
 _NO_YAML = {
     *("unreadable-file", "not-utf-8", "too-large", "missing-front-matter", "invalid-id"),
-    *("unclosed-front-matter", "heading-differs", "broken-link"),
+    *("unclosed-front-matter", "heading-differs", "broken-link", "remote-picture"),
 }
 
 

@@ -22,8 +22,8 @@ from .folder import Listing, walk
 from .frontmatter import Document, read
 from .kinds import Kind, at_home
 from .links import Link, scan
-from .settings import Settings
-from .validate import closest, shown, sure, unknown, validate
+from .settings import Settings, meant_kind, unknown_kind
+from .validate import shown, sure, validate
 
 _FIELD = re.compile(r"\s{0,99}([a-z_]{1,40}):(?=\s)")
 Key = tuple[str, str]  # kind and id
@@ -417,6 +417,6 @@ def _kind(document: Document, settings: Settings) -> Kind | None:
         hint = f"add `kind: {by_folder.name}`" if by_folder else "add for example `kind: persona`"
         document.faults.append(Fault("missing-kind", (), "the document has no kind", hint))
         return by_folder
-    message, fix = unknown("kind", written, kinds), sure(str(written), kinds)
+    message, fix = unknown_kind(written, kinds), sure(str(written), kinds)
     document.faults.append(Fault("unknown-kind", ("kind",), message, fix=fix))
-    return kinds.get(closest(str(written), kinds) or "", by_folder)
+    return kinds.get(meant_kind(str(written), kinds) or "", by_folder)

@@ -7,6 +7,7 @@ from .folder import Listing
 from .frontmatter import SUFFIXES
 from .settings import NAME
 
+_TXT = ".txt"  # Notepad adds it, and Windows hides it
 _README = "readme.md"  # for people, not for us
 # The same for git; a name that only looks like a document's is none there.
 PATHSPECS = (
@@ -31,16 +32,19 @@ def refusal(name: str, listing: Listing) -> Fault | None:
 
 def _may_be_meant(name: str) -> bool:
     """Whether a file looks like a document."""
-    lower = name.lower()
+    lower = name.lower().removesuffix(_TXT)
     return lower.endswith((*SUFFIXES, ".markdown")) and lower.rpartition("/")[2] != _README
 
 
 def _misnamed(name: str) -> Fault | None:
     """What is wrong with a file's name, if it looks like that of a document or of settings."""
-    stem, _, suffix = name.rpartition(".")
+    is_text = name.lower().endswith(_TXT)
+    stem, _, suffix = name[: -len(_TXT) if is_text else None].rpartition(".")
+    help_ = "Windows shows all of a name with View > Show > File name extensions" if is_text else ""
     if stem.lower() == "playbook" and suffix.lower() in ("yml", "yaml"):
-        return Fault("misnamed-file", 0, f"the settings are called '{NAME}'; rename it")
+        return Fault("misnamed-file", 0, f"the settings are called '{NAME}'; rename it", help_)
     if name.endswith(SUFFIXES) or not _may_be_meant(name):
         return None
     proposal = f"{stem}.{'md' if suffix.lower() in ('md', 'markdown') else suffix.lower()}"
-    return Fault("misnamed-file", 0, f"a document ends in .md or .yml; call it '{proposal}'")
+    message = f"a document ends in .md or .yml; call it '{proposal}'"
+    return Fault("misnamed-file", 0, message, help_)

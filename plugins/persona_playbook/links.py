@@ -68,7 +68,9 @@ class Link:
             tag = text.rfind("<", near, self.start)
             return text[tag : tag + 4].lower() == "<img"
         bracket = text.rfind("[", near, self.start)
-        return text[max(bracket - 1, 0) : bracket] == "!"
+        # A link around a picture has the picture's brackets in its own: [![…](shown)](not shown).
+        is_own = text.count("](", max(bracket, near), self.start) == 1
+        return is_own and text[max(bracket - 1, 0) : bracket] == "!"
 
 
 def scan(text: str) -> Iterator[Link]:

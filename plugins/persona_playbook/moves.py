@@ -18,8 +18,9 @@ from .catalog import ID, Catalog, Entry
 from .edits import Edit, Editing, apply
 from .frontmatter import Document, parse
 from .links import scan
+from .settings import unknown_kind
 from .tree import CanNotEdit
-from .validate import shown, suggest, unknown
+from .validate import shown, suggest
 
 _SEGMENT = re.compile(r"[^/]*\Z")
 
@@ -32,8 +33,9 @@ class CanNotMove(ValueError):
 class Plan:
     """What a rename changes: in the text of which documents, and which file gets which name.
 
-    `edits` are by path, before the move, and made for the texts of `documents`; `left` are
-    documents that may name the old id and can't be changed, with the reason.
+    `edits` are by path, before the move, and made for the texts of `documents`; `references` are
+    counted in those of others; `left` are documents that may name the old id and can't be changed,
+    with the reason.
     """
 
     entry: Entry
@@ -69,7 +71,7 @@ def renamed(catalog: Catalog, kind: str, old: str, new: str) -> Plan:
                 raise _refusal(entry.path, error) from None
             left[document.path] = str(error)
             continue
-        references += count
+        references += 0 if document is entry.document else count
         if made:
             edits[document.path], documents[document.path] = made, document
     return Plan(entry, entry.id, new, edits, documents, move, references, left)
@@ -117,10 +119,18 @@ def reviewed(catalog: Catalog, kind: str, id_: str) -> tuple[Entry, list[Edit]]:
 
 
 def find(catalog: Catalog, kind: str, id_: str) -> Entry:
-    """The document of a kind with an id, or that had it once."""
+    """The document of a kind with an id, or that had it once; capitals and titles will do, too."""
     if kind not in catalog.kinds:
-        raise CanNotMove(unknown("kind", kind, catalog.kinds))
+        raise CanNotMove(unknown_kind(kind, catalog.kinds))
     entry = catalog.get(kind, id_)
+    if entry is None:
+        folded = id_.casefold()
+        same = [
+            one
+            for one in catalog.of_kind(kind)
+            if folded in (one.id.casefold(), one.title.casefold())
+        ]
+        entry = same[0] if len(same) == 1 else None
     if entry is None:
         ids = [other for name, other in catalog.by_key if name == kind]
         noun = catalog.kinds[kind].title.lower()

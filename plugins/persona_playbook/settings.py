@@ -17,7 +17,7 @@ from .kinds import Kind
 from .language import Language
 from .personal import Piece, find, hide
 from .schema import Schema
-from .validate import one_of, shown, suggest, unknown, validate
+from .validate import among, closest, one_of, shown, suggest, unknown, validate
 
 FOLDER = "personas"  # where a playbook usually lies
 NAME = "playbook.yml"
@@ -221,6 +221,25 @@ def _check_labels(document: Document) -> list[Fault]:
             faults.append(Fault("wrong-format", ("labels", label), message))
             del own[label]
     return faults
+
+
+def meant_kind(word: str, kinds: Mapping[str, Kind]) -> str | None:
+    """The kind that a wrong name may stand for: by a word of its titles, or by its letters."""
+    folded = word.casefold()
+    titled = [
+        kind.name
+        for kind in kinds.values()
+        for title in (kind.title.casefold(), kind.plural.casefold())
+        if folded in (title, *title.split())
+    ]
+    return titled[0] if len({*titled}) == 1 else closest(word, kinds)
+
+
+def unknown_kind(word: Any, kinds: Mapping[str, Kind]) -> str:
+    """That there is no kind of this name, and which one may be meant."""
+    meant = meant_kind(str(word), kinds)
+    hint = f"; did you mean '{meant}'?" if meant else among(kinds)
+    return f"no kind named {shown(word)}{hint}"
 
 
 def _check_own(document: Document) -> list[Fault]:

@@ -14,6 +14,8 @@ from .playbooks import default, load, root_of, wanted
 from .writing import changed, save
 from .writing import diff as diff_of
 
+_MOST_NAMES = 20  # of documents that were written; git knows the others
+
 
 @click.command("fmt")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
@@ -52,6 +54,10 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool) -> None:
                 show(f"{seen(path)}\n")
             else:
                 save(catalog, document, edits)
+                if count <= _MOST_NAMES:
+                    show(f"{seen(path)}\n")
+    if count > _MOST_NAMES and not (check or diff):
+        show(f"… and {count - _MOST_NAMES:,} more\n")
     what = "to format" if check or diff else "formatted"
     say(f"{report.count(count, 'document')} {what}")
     sys.exit(bool(count and (check or diff)))

@@ -11,8 +11,7 @@ import click
 
 from .. import report
 from ..finding import reason
-from ..settings import FOLDER
-from ..validate import unknown
+from ..settings import FOLDER, unknown_kind
 from .console import CanNotRun, absolute, from_here, has_color, show
 from .playbooks import load, root_of
 
@@ -72,7 +71,7 @@ def import_(
     playbook = load(root) if root.is_dir() else importing.empty(root)
     kinds = playbook.kinds
     if kind not in kinds:
-        raise CanNotRun(unknown("kind", kind, kinds))
+        raise CanNotRun(unknown_kind(kind, kinds))
     try:
         read = [(from_here(path), importing.read(path)) for path in _files(sources)]
         found = importing.plan(read, playbook, kinds[kind], maps, levels)

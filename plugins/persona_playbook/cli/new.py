@@ -14,7 +14,8 @@ from ..finding import Finding, Severity
 from ..folder import odd
 from ..frontmatter import Document, parse
 from ..kinds import Kind
-from ..validate import shown, unknown
+from ..settings import unknown_kind
+from ..validate import shown
 from .console import CanNotRun, failed, from_here, say, show
 from .playbooks import KIND, load, root_of
 
@@ -42,7 +43,7 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     root = root_of()
     catalog = load(root)
     if kind not in catalog.kinds:
-        raise CanNotRun(unknown("kind", kind, catalog.kinds))
+        raise CanNotRun(unknown_kind(kind, catalog.kinds))
     chosen = catalog.kinds[kind]
     said, id_ = id_, id_.lower() if slug(id_) == id_.lower() else id_
     name = starters.path(catalog, chosen, id_)
@@ -59,6 +60,9 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     wrong = [one for one in findings if one.severity is Severity.ERROR]
     for one in wrong:
         field = _field(document.fresh(), one, fields)
+        if one.rule == "unknown-field" and (meant := _collector(chosen, field or "")):
+            say(f'--set {field}: say it in `{meant[0]}`: --set "{meant[0]}={{{meant[1]}: …}}"')
+            continue
         option = f"--set {field}: " if field in given else f"{field}: " if field else ""
         say(f"{option}{one.message}{f' ({one.help})' if one.help else ''}")
     if wrong:
@@ -120,6 +124,15 @@ def _field(document: Document, finding: Finding, names: Iterable[str]) -> str | 
     return None
 
 
+def _collector(kind: Kind, label: str) -> tuple[str, str] | None:
+    """The field that collects facts of this label, and the label as it is written there."""
+    for name, node in kind.fields.items():
+        for known in node.get("x-labels", ()):
+            if known.casefold() == label.casefold():
+                return name, known
+    return None
+
+
 def _is_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
@@ -135,9 +148,13 @@ def _ask(catalog: Catalog, kind: Kind, known: dict[str, str]) -> dict[str, str]:
         click.echo(f"{node['title']}: {node['description']}")
         if terms := catalog.settings.terms.get(node.get("x-term", "")):
             click.echo(report.printable(f"One of: {', '.join(terms)}"))
+        ids = [one.id for one in catalog.current(node.get("x-ref", ""))]
+        if ids:
+            click.echo(report.printable(f"Any of: {', '.join(ids)}"))
         example = report.printable(str(node["examples"][0]))
         answer = click.prompt(f"{name} (such as {example})", default="", show_default=False)
         if answer.strip():
-            answers[name] = answer.strip()
+            is_bare_list = "x-ref" in node and "," in answer and not answer.strip().startswith("[")
+            answers[name] = f"[{answer.strip()}]" if is_bare_list else answer.strip()
     click.echo()
     return answers

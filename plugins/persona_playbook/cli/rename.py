@@ -38,8 +38,8 @@ def rename(kind: str, old: str, new: str) -> None:
     to = f" in '{seen(plan.move[1])}'" if plan.move else ""
     others = len(plan.edits.keys() - {plan.entry.path})
     changed = f"{report.count(plan.references, 'reference')} changed"
-    where = report.count(others, "other document")
-    say(f"the {noun} '{plan.old}' is now '{new}'{to}; {changed}, and {where}")
+    where = f" in {report.count(others, 'other document')}" if others else ""
+    say(f"the {noun} '{plan.old}' is now '{new}'{to}; {changed}{where}")
     for path, reason in plan.left.items():
         say(f"left as it is: {seen(path)}: {reason}")
     sys.exit(bool(plan.left))

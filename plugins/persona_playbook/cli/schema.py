@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,14 @@ def schema(kind: str | None, output: Path | None) -> None:
         for name, node in made.items():
             save(output / f"{name}.schema.json", _text(node))
         show(f"Wrote {' and '.join(f'{name}.schema.json' for name in made)} to {output}\n")
+    elif kind is None and _is_terminal():
+        show(
+            "The schema of any document is long; it is written where it is to be used:\n"
+            "  playbook schema -o .schemas      into files, for editors\n"
+            "  playbook schema > schema.json    for any document\n"
+            f"  playbook schema KIND             for one of {', '.join(settings.kinds)};\n"
+            f"                                   {_SETTINGS} is the file playbook.yml\n"
+        )
     elif kind is None:
         show(_text(json_schema.document(settings)))
     elif kind == _SETTINGS:
@@ -54,6 +63,11 @@ def schema(kind: str | None, output: Path | None) -> None:
         show(_text(json_schema.kind(settings.kinds[kind], settings)))
     else:
         raise CanNotRun(unknown("kind", kind, [*settings.kinds, _SETTINGS]))
+
+
+def _is_terminal() -> bool:
+    """Whether somebody would have to read what is printed."""
+    return sys.stdout.isatty()
 
 
 def _text(node: dict[str, Any]) -> str:

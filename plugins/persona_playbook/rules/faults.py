@@ -80,7 +80,8 @@ describe(
     A file's name keeps it from being read.
 
     Why: Documents end in `.md`, `.yml` or `.yaml`, in small letters, and the settings are called
-    `playbook.yml`. What has another name would be left out without a word.
+    `playbook.yml`. What has another name would be left out without a word. Notepad adds `.txt`
+    to names, and Windows hides it.
 
     Bad:
 

@@ -72,6 +72,31 @@ def unusable_picture(catalog: Catalog) -> Iterator[Problem]:
             yield Problem(entry, where, f"{shown(written)} {refusal.message}", refusal.help)
 
 
+@rule("remote-picture", Severity.WARNING, alone=True)
+def remote_picture(catalog: Catalog) -> Iterator[Problem]:
+    """A text shows a picture that lies on the web, or elsewhere on the site.
+
+    Why: Readers see a link in its place. Whoever keeps a picture elsewhere could see who reads the
+    page, and change the picture or take it away; so a playbook shows its own only.
+
+    Bad:
+
+        At the station ![Amelia](https://example.com/amelia.png)
+
+    Good:
+
+        At the station ![Amelia](amelia.png)
+
+    Mend: Save the picture beside the document, and write the name of its file. If a link will do,
+    take away the `!` in front of it.
+    """
+    for entry in catalog.entries:
+        for link in entry.links:
+            if link.path and not link.is_relative and link.shows(entry.document.body):
+                message = f"{shown(link.target)} is an address; put the picture beside the document"
+                yield Problem(entry, entry.document.body_start + link.start, message)
+
+
 @rule("broken-link", Severity.ERROR)
 def broken_link(catalog: Catalog) -> Iterator[Problem]:
     """A link in the text leads to a file that is not there.

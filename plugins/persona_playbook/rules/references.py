@@ -35,8 +35,9 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
 
     Mend: Write the id of a document: the name of its file without the ending, or its `id`. If it
     was renamed on purpose, add the old id to the `aliases` of the renamed document. If it is
-    proposed and not accepted yet, let that be done first, and run this check again. Stages,
-    channels and visibility levels are listed in `playbook.yml`; a new one is added there.
+    in a pull request that is still open, merge that first, and run this check again. Stages,
+    channels and visibility levels are listed in `playbook.yml`; a new one is added there. A
+    journey may have a stage that is not: write `title: …` in place of `stage: …`.
     """
     hints = _Hints()
     hidden = hidden_ids(catalog)
@@ -64,7 +65,10 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
             hint, fix = hints.get(reference.kind, reference.id, ids[reference.kind])
         message = f"no {noun} named {shown(reference.id)}{hint}"
         folder = catalog.kinds[reference.kind].folder
-        help_ = f"write the id of a document in {folder}/; one that is proposed is not there yet"
+        help_ = (
+            f"write the id of a document in {folder}/; if it is in a pull request that is still "
+            "open, merge that first"
+        )
         yield Problem(reference.source, reference.where, message, "" if hint else help_, fix=fix)
     settings = catalog.settings
     for entry in catalog.entries:
@@ -83,7 +87,9 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
                 message += hint or among(terms)
                 # Who may read something is for a person to say.
                 fix = None if vocabulary == "visibility" else fix
-                yield Problem(entry, where, message, fix=fix)
+                can_be_own = entry.kind.name == "journey" and vocabulary == "stage"
+                help_ = "or `title: …` for a stage of your own" if can_be_own else ""
+                yield Problem(entry, where, message, help_, fix=fix)
 
 
 _NOUNS = {"stage": "stage", "channel": "channel", "visibility": "visibility level"}
