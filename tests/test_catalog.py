@@ -207,7 +207,8 @@ def test_a_missing_folder_is_an_exception(tmp_path: Path) -> None:
 def test_ids(name: str, id_: str, message: str, playbook: Write) -> None:
     found = load(playbook(f"{name}\n    {{kind: persona, name: Amelia Hart}}\n"))
     assert [entry.id for entry in found.entries] == [id_]
-    assert faults(found) == {name: [f"invalid-id: {message}; add `id: {id_}`"]}
+    assert faults(found) == {name: [f"invalid-id: {message}"]}
+    assert found.documents[0].faults[0].help == f"add `id: {id_}`"
 
 
 def test_ids_that_no_file_can_have(playbook: Write) -> None:
@@ -215,7 +216,8 @@ def test_ids_that_no_file_can_have(playbook: Write) -> None:
     (folder / "index.yml").write_text("{kind: persona, name: Index}")
     found = load(folder)
     assert [entry.id for entry in found.entries] == ["amelia", "the-index"]
-    assert faults(found)["a.yml"][0].endswith("is too long for a file's name; add `id: amelia`")
+    assert faults(found)["a.yml"][0].endswith("is too long for a file's name")
+    assert found.documents[0].faults[0].help == "add `id: amelia`"
 
 
 def test_an_earlier_reading_stands_in(playbook: Write) -> None:

@@ -168,3 +168,38 @@ def test_a_lost_field_of_the_teams_is_one_finding(playbook: Callable[[str], Path
     )
     found = [(one.path, one.rule) for one in check(load(folder))]
     assert found == [("amelia.md", "unknown-field"), ("playbook.yml", "unknown-value")]
+
+
+@pytest.mark.parametrize(
+    ("named", "id_"),
+    [
+        ("[ruth]", "ruth`, by which other documents mean it"),
+        ("[ruth, okafor]", "ruth-okafor`"),  # nobody knows which
+        ("[rut]", "ruth-okafor`"),
+        ("[amelia]", "ruth-okafor`"),
+    ],
+)
+def test_a_renamed_file_is_to_have_the_id_that_others_use(
+    playbook: Write, named: str, id_: str
+) -> None:
+    folder = playbook(
+        f"""
+        amelia.md
+            ---
+            kind: persona
+            name: Amelia
+            ---
+        ruth okafor.md
+            ---
+            kind: persona
+            name: Ruth Okafor
+            ---
+        order.yml
+            kind: journey
+            title: Order
+            personas: {named}
+        """
+    )
+    (finding,) = check(load(folder))
+    assert finding.message == "the file's name 'ruth okafor' can't be an id"
+    assert finding.help == f"add `id: {id_}"

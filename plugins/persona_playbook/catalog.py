@@ -248,6 +248,11 @@ class Catalog:
         return found
 
     @cached_property
+    def lost(self) -> set[Key]:
+        """What documents refer to by a kind and an id that no document has."""
+        return {one.key for one in self.references if not self.get(*one.key)}
+
+    @cached_property
     def for_all(self) -> Mapping[str, list[tuple[str, Entry]]]:
         """By kind: (relation, entry) of what holds for every document of that kind."""
         found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
@@ -397,7 +402,7 @@ def take(document: Document, settings: Settings) -> Entry | None:
         elif too_long:
             message = f"the id {shown(id_)} is too long for a file's name"
         proposal = proposed_id(data.get(kind.title_field, id_))
-        document.faults.append(Fault("invalid-id", (), f"{message}; add `id: {proposal}`"))
+        document.faults.append(Fault("invalid-id", (), message, f"add `id: {proposal}`"))
         id_ = proposal
     return Entry(kind, id_, document)
 

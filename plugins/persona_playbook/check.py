@@ -14,6 +14,7 @@ from .finding import DataPath, Fault, Finding, Severity, Where
 from .frontmatter import Document, Span
 from .rules import RULES, Rule
 from .rules.registry import Problem
+from .rules.scope import meant_id
 from .settings import Settings
 from .validate import suggest, sure
 
@@ -69,7 +70,7 @@ def in_steps(catalog: Catalog, memory: Memory | None = None) -> Iterator[list[Se
     settings = catalog.settings
     lost = _own_words_are_lost(settings)
     found = [
-        Seen(document, fault, severity, written=True)
+        Seen(document, _with_meant_id(catalog, document, fault), severity, written=True)
         for document in (settings.document, *catalog.documents)
         for fault in document.faults
         if (severity := _severity(fault.rule, settings))
@@ -186,6 +187,14 @@ def _unknown_rules(settings: Settings) -> Iterator[Fault]:
 def _unknown_rule(name: str, where: DataPath) -> Fault:
     message = f"no rule named '{name}'{suggest(name, RULES)}"
     return Fault("unknown-rule", where, message, at_key=True, fix=sure(name, RULES, is_name=True))
+
+
+def _with_meant_id(catalog: Catalog, document: Document, fault: Fault) -> Fault:
+    """A fault whose help names the id that others use: only the whole playbook shows it."""
+    entry = catalog.by_path.get(document.path) if fault.rule == "invalid-id" else None
+    if entry and entry.document is document and (id_ := meant_id(catalog, entry)):
+        return fault._replace(help=f"add `id: {id_}`, by which other documents mean it")
+    return fault
 
 
 def _severity(name: str, settings: Settings) -> Severity | None:

@@ -446,7 +446,8 @@ describe(
 
         personas/amelia-hart.md
 
-    Mend: Rename the file, or add the `id` that the message proposes.
+    Mend: Rename the file, or add the `id` that the message proposes: the one that others use
+    already, if there is one.
     """,
 )
 describe(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 
-from ..catalog import Catalog, Entry
+from ..catalog import Catalog, Entry, slug
 from ..finding import DataPath
 from ..settings import Settings
 from ..validate import closest
@@ -39,13 +39,28 @@ def meant_stage(stage: Value, settings: Settings) -> str | None:
     return None if stage["stage"] else next(found, None)
 
 
+def meant_id(catalog: Catalog, entry: Entry) -> str | None:
+    """Return the id by which others must mean a document whose file's name can't be one.
+
+    It begins or ends as the names of the file and of the document do, and is the only such id.
+    """
+    stem = entry.path.rpartition("/")[2].rpartition(".")[0]
+    parts = set()
+    for words in (entry.id.split("-"), slug(stem).split("-")):
+        parts |= {"-".join(words[:end]) for end in range(1, len(words) + 1)}
+        parts |= {"-".join(words[start:]) for start in range(len(words))}
+    found = [id_ for id_ in sorted(parts) if (entry.kind.name, id_) in catalog.lost]
+    return found[0] if len(found) == 1 else None
+
+
 def hidden_ids(catalog: Catalog) -> set[str]:
     """Return the ids that documents may have which could not be read: nobody knows."""
     ids = set()
     for document in catalog.documents:
         rules = {fault.rule for fault in document.faults}
         if "invalid-id" in rules or document.path not in catalog.by_path:
-            ids.add(document.path.rpartition("/")[2].rpartition(".")[0])
+            name = document.path.rpartition("/")[2]
+            ids |= {one.rpartition(".")[0] for one in (name, name.removesuffix(".txt"))}
         if rules:
             ids.update(_ID_LINE.findall(document.text))
     return ids
