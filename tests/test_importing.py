@@ -239,6 +239,25 @@ def test_cells() -> None:
     assert body.strip() == "## Segments\n\nx\n\n## column 10\n\ny"
 
 
+@pytest.mark.parametrize(
+    ("kind", "column", "cell", "reason"),
+    [
+        ("service", "Stages", "buy, carrier pigeon", "no stage named 'carrier pigeon'"),
+        ("persona", "Segments", "nowhere", "no segment named 'nowhere'"),
+        ("persona", "Priority", "urgent", "it does not fit `priority`, as `primary` does"),
+        ("journey", "State", "soon", "'soon' is none of current, future"),
+    ],
+)
+def test_a_cell_that_is_left_in_the_text_has_a_reason(
+    kind: str, column: str, cell: str, reason: str
+) -> None:
+    title = "Name" if kind == "persona" else "Title"
+    found = plan("t.csv", f'{title},{column}\nAda,"{cell}"\n', kind=kind)
+    (placement,) = [one for one in found.drafts[0].placements if one.label == column]
+    assert (placement.field, placement.reason) == ("", reason)
+    assert f"  {column} (row 2): {reason}\n" in summary.summary(found)
+
+
 DATES = {
     "03/04/2025": "'03/04/2025' can mean 2025-03-04 or 2025-04-03; for `last_reviewed`, write",
     "31.02.2025": "'31.02.2025' is no day of the calendar; for `last_reviewed`, write",
@@ -554,6 +573,21 @@ def test_what_would_not_pass_is_not_written(here: Path) -> None:
     assert "[personal-data]" in result.output
     assert "jane.doe" not in result.output
     assert files(here) == []
+
+
+def test_what_would_not_pass_is_told_at_its_place_in_the_source(here: Path) -> None:
+    (here / "team.csv").write_text(
+        "Name,Goals,Shoe size\nAda,A,41\nBen,Ask jane.doe@gmail.com,42\n"
+        "Cem,C,see jane.doe@gmail.com\n",
+        "utf-8",
+    )
+    result = run("team.csv")
+    assert result.exit_code == 1
+    assert "\nteam.csv, row 3, 'Goals': error: " in result.output
+    assert "\nteam.csv, row 4, 'Shoe size': error: " in result.output
+    assert "ben.md" not in result.output
+    (here / "ada.md").write_text("# Ada\n\n**Goals:** Ask jane.doe@gmail.com\n", "utf-8")
+    assert "ada.md, line 3, 'Goals': error: " in run("ada.md").output
 
 
 def test_a_link_is_not_written_through(here: Path) -> None:

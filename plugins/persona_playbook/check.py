@@ -97,6 +97,20 @@ def final(placed: Iterable[Finding]) -> list[Finding]:
     return found
 
 
+def field_at(document: Document, finding: Finding, names: Iterable[str]) -> str | None:
+    """The field with the value that a finding is about, for who sees no line of the document."""
+    for name in names:
+        if name in document.data:
+            start = document.span((name,), at_key=True).start
+            first, last = (
+                document.line_and_column(offset)[0]
+                for offset in (start, max(start, document.span((name,)).end - 1))
+            )
+            if first <= finding.line <= last:
+                return name
+    return None
+
+
 def _own_words_are_lost(settings: Settings) -> bool:
     """Whether a fault in `playbook.yml` took a field or kind of the team's with it."""
     document = settings.document

@@ -12,7 +12,7 @@ import click
 from .. import report
 from ..finding import reason
 from ..settings import FOLDER, unknown_kind
-from .console import CanNotRun, absolute, from_here, has_color, show
+from .console import CanNotRun, absolute, from_here, show
 from .playbooks import load, root_of
 
 
@@ -88,10 +88,7 @@ def import_(
     if dry_run:
         show(summary.files(found))
     if found.errors:
-        color = has_color()
-        documents = {document.path: document for document in found.documents}
-        show(f"\n{report.text(found.errors, documents, color=color)}", color)
-        show("nothing is written; mend it in the source\n")
+        show(f"\n{summary.errors(found)}\nnothing is written; mend it in the source\n")
         sys.exit(1)
     count = report.count(len(found.drafts), "document")
     if dry_run:

@@ -9,10 +9,10 @@ import click
 
 from .. import report, starters, whole
 from ..catalog import Catalog, proposed_id, slug, with_documents
-from ..check import check
-from ..finding import Finding, Severity
+from ..check import check, field_at
+from ..finding import Severity
 from ..folder import odd
-from ..frontmatter import Document, parse
+from ..frontmatter import parse
 from ..kinds import Kind
 from ..settings import unknown_kind
 from ..validate import shown
@@ -59,7 +59,7 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     findings = [one for one in check(with_documents(catalog, [document])) if one.path == name]
     wrong = [one for one in findings if one.severity is Severity.ERROR]
     for one in wrong:
-        field = _field(document.fresh(), one, fields)
+        field = field_at(document.fresh(), one, fields)
         if one.rule == "unknown-field" and (meant := _collector(chosen, field or "")):
             say(f'--set {field}: say it in `{meant[0]}`: --set "{meant[0]}={{{meant[1]}: …}}"')
             continue
@@ -108,20 +108,6 @@ def _fields(values: Iterable[str]) -> dict[str, str]:
             raise CanNotRun(f"'{name}' is said by the command itself: playbook new KIND ID")
         fields[name] = value
     return fields
-
-
-def _field(document: Document, finding: Finding, names: Iterable[str]) -> str | None:
-    """The field with the value that a finding is about: its author sees no line of the document."""
-    for name in names:
-        if name in document.data:
-            start = document.span((name,), at_key=True).start
-            first, last = (
-                document.line_and_column(offset)[0]
-                for offset in (start, max(start, document.span((name,)).end - 1))
-            )
-            if first <= finding.line <= last:
-                return name
-    return None
 
 
 def _collector(kind: Kind, label: str) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from ..frontmatter import resolve
 from ..language import Language
 from ..schema import Finder, Node, Schema
 from ..settings import Term
+from ..validate import shown
 from .record import Content
 
 # What is written as one text and means several words.
@@ -46,6 +47,17 @@ class Fitter:
                 return value
         return None
 
+    def refusal(self, node: Node, content: Content) -> str:
+        """Why a field that names documents or words of a list does not take a content."""
+        items = self.schema.items(node) or node
+        what = items.get("x-ref") or items.get("x-term")
+        choices = [str(choice) for choice in items.get("enum", ())]
+        for text in self._texts(node, content) if what or choices else ():
+            if not any(self.is_valid(items, value) for value in self._single(items, text)):
+                named = f"no {what} named {shown(text)}"
+                return named if what else f"{shown(text)} is none of {', '.join(choices)}"
+        return ""
+
     def fact(self, node: Node, label: str, content: Content) -> Any:
         """A labelled text as one of the facts that a field collects, or None."""
         value = {label: _number(content.line)}
@@ -75,11 +87,7 @@ class Fitter:
             if content.pairs and len(dict(content.pairs)) == len(content.pairs):
                 yield {label.strip("*_ "): _number(text) for label, text in content.pairs}
             return
-        texts = list(content.texts)
-        named = self.schema.items(node)
-        is_words = node.get("x-shape") in _WORDS or "x-ref" in named or "x-term" in named
-        if is_words and content.line and not content.is_list:
-            texts = [text for text in _PARTED.split(content.line.rstrip(".")) if text]
+        texts = self._texts(node, content)
         items = self.schema.items(node)
         as_list = [self._item(items, text) for text in texts]
         if content.line and not content.is_list and len(texts) == 1:
@@ -87,6 +95,14 @@ class Fitter:
         yield as_list
         if content.line:
             yield from self._single(node, content.line)
+
+    def _texts(self, node: Node, content: Content) -> list[str]:
+        """The texts of a content, one a word where a field takes words."""
+        named = self.schema.items(node)
+        is_words = node.get("x-shape") in _WORDS or "x-ref" in named or "x-term" in named
+        if is_words and content.line and not content.is_list:
+            return [text for text in _PARTED.split(content.line.rstrip(".")) if text]
+        return list(content.texts)
 
     def _single(self, node: Node, text: str) -> Iterator[Any]:
         for choice in node.get("enum", ()):

@@ -124,12 +124,28 @@ class Placing:
         self.placements.append(Placement(part.label, part.place, field_, reason))
 
     def _doubt(self, path: Path | None, part: Part) -> str:
-        """Why a date is left in the text: which one is meant is for its author to say."""
-        if not path or self.mapper.node(path).get("format") != "date":
+        """Why what has a field is left in the text: what is meant is for its author to say."""
+        if not path or path == (self.mapper.kind.title_field,):
             return ""
+        if self.mapper.node(path).get("format") != "date":
+            return self._refusal(path, part)
         text = part.data or (part.content and part.content.line)
         reason = doubt(text) if isinstance(text, str) else ""
         return f"{shown(text)} {reason}; for `{path[-1]}`, write year-month-day" if reason else ""
+
+    def _refusal(self, path: Path, part: Part) -> str:
+        """Why a field does not take what stands in a cell, or behind a label."""
+        if not part.content or not part.content.texts or part.level:
+            return ""
+        name = ".".join(path)
+        if self._value(path, part) is not None:
+            return f"`{name}` is said elsewhere already"
+        if not part.content.fits:
+            return f"`{name}` holds plain texts only"
+        node = self.mapper.node(path)
+        example = next(iter(node.get("examples", ())), None)
+        words = f", as `{example}` does" if isinstance(example, str | int) else ""
+        return self.fitter.refusal(node, part.content) or f"it does not fit `{name}`{words}"
 
     def _put(self, path: Path, part: Part) -> bool:
         """Put a part into a field, beside what is there already; say whether it takes it."""

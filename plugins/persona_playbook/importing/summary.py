@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ..check import field_at
 from ..escape import printable
+from ..finding import Finding
+from ..frontmatter import Document
 from ..report import count
 from . import Draft, Import
 
@@ -38,6 +41,35 @@ def files(found: Import) -> str:
     for draft in found.drafts:
         lines += [f"==> {draft.path}", *draft.raw.decode().expandtabs(4).split("\n")]
     return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def errors(found: Import) -> str:
+    """What would not pass the check, each at its place in the source, where it is mended."""
+    drafts = {draft.path: draft for draft in found.drafts}
+    documents = {document.path: document for document in found.documents}
+    lines: list[str] = []
+    for one in found.errors:
+        draft = drafts[one.path]
+        where = ", ".join([draft.source, *_origin(draft, documents[one.path], one)])
+        lines.append(f"{where}: {one.severity}: {one.message} [{one.rule}]")
+        lines += [f"  = help: {one.help}"] if one.help else []
+    return "".join(f"{printable(line)}\n" for line in lines)
+
+
+def _origin(draft: Draft, document: Document, finding: Finding) -> Iterator[str]:
+    """Yield where in a source it stands what a finding is about: its row, and the label."""
+    fresh = document.fresh()
+    name = field_at(fresh, finding, fresh.data)
+    if name:
+        found = [one for one in draft.placements if one.field.partition(".")[0] == name]
+    else:
+        above = reversed(document.text.split("\n")[: finding.line])
+        heading = next((line.lstrip("#").strip() for line in above if line.startswith("#")), "")
+        found = [one for one in draft.placements if not one.field and one.label == heading]
+    if places := {one.place: None for one in found or draft.placements[: draft.is_row]}:
+        yield _some([*places])
+    if found:
+        yield " or ".join(f"'{_short(one.label)}'" for one in found)
 
 
 def _columns(drafts: list[Draft]) -> Iterator[str]:
