@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from persona_playbook import forms, kinds
 from persona_playbook.catalog import Catalog, load
 from persona_playbook.check import check
 from persona_playbook.finding import Severity
+from persona_playbook.places import Site
 from sites import AMELIA, build, write
 from trees import write as write_tree
 
@@ -199,11 +201,17 @@ def test_only_the_forge_is_asked(tmp_path: Path, options: Any, hosts: list[str])
 
 
 def test_a_person_signs_in_where_no_other_host_is_asked(catalog: Catalog) -> None:
-    github = forms.configuration(catalog, forms.Forms("github", "a/b"))
+    github = forms.configuration(catalog, forms.Forms("github", "a/b"), Site())
     assert github["backend"]["auth_methods"] == ["token"]
     assert github["publish_mode"] == "editorial_workflow"
     gitlab = forms.Forms("gitlab", "a/b", more={"app_id": "1"})
-    assert forms.configuration(catalog, gitlab)["backend"]["auth_type"] == "pkce"
+    assert forms.configuration(catalog, gitlab, Site())["backend"]["auth_type"] == "pkce"
+
+
+def test_forms_are_called_what_the_site_is(tmp_path: Path) -> None:
+    built = build(write(tmp_path, SITE % "true"))
+    assert "<title>A site</title>" in built.html("admin/index.html")
+    assert json.loads(built.html("admin/config.json"))["app_title"] == "A site"
 
 
 @pytest.mark.parametrize(
