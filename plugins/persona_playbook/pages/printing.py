@@ -12,7 +12,7 @@ from ..pictures.fit import fit
 from ..places import CANVAS, OVERVIEW, PRINT, room_uri
 from ..views.canvas import canvas
 from ..views.personas import rooms
-from . import journeys, personas, service
+from . import cards, journeys, personas
 from .maker import Maker
 from .page import Page
 
@@ -84,7 +84,7 @@ def _sheet(maker: Maker, name: str, entry: Entry, uri: str) -> dict[str, Any]:
     if name == "personas":
         return personas.poster(maker, entry)
     if name == "cards":
-        return service.card_sheet(maker, entry)
+        return cards.sheet(maker, entry)
     return journeys.poster(maker, entry, uri)
 
 
