@@ -12,7 +12,7 @@ from . import (
     visibility,
     wording,
 )
-from .registry import RULES, Rule
+from .registry import RULES, Rule, weight
 
 __all__ = [
     "RULES",
@@ -26,5 +26,6 @@ __all__ = [
     "references",
     "reviews",
     "visibility",
+    "weight",
     "wording",
 ]
