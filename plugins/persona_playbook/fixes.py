@@ -67,7 +67,8 @@ def edits(document: Document, fixable: Sequence[Seen]) -> list[Edit]:
     fixes = [seen.fault.fix for seen in fixable if seen.fault.fix]
     pieces = [Edit(*fix.piece, fix.value) for fix in fixes if fix.piece]
     if pieces:
-        return _checked(document, pieces)
+        _changed(document, pieces)
+        return pieces
     editing = Editing(document)
     for seen in fixable:
         fix, where = seen.fault.fix, seen.where
@@ -91,7 +92,7 @@ def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change
     if document.text != fixable[0].document.text:
         return change  # it was saved meanwhile
     if not document.readable:
-        return _made_readable(change, catalog)
+        return _made_readable(change, document, catalog)
     pieces = [seen for seen in fixable if seen.fault.fix and seen.fault.fix.piece]
     fixable = pieces or fixable  # what cuts a text into other fields comes before the fields
     kept: list[Seen] = []
@@ -113,23 +114,26 @@ def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change
     return Change(change.path, change.was, new, (*change.mended, *mended))
 
 
-def _made_readable(change: Change, catalog: Catalog) -> Change:
+def _made_readable(change: Change, document: Document, catalog: Catalog) -> Change:
     """A document that can't be read, mended one fault after the other."""
     for _ in range(_MOST_UNREADABLE):
-        document = parse(change.new, change.path)
-        if document.readable or not document.faults[0].fix:
+        fix = document.faults[0].fix if not document.readable else None
+        if not fix or not fix.piece:
             break
         seen = Seen(document, document.faults[0], Severity.ERROR, written=True)
+        made = [Edit(*fix.piece, fix.value)]
         try:
-            new = apply(change.new, document, edits(document, [seen]))
+            after = _changed(document, made)
+            new = apply(change.new, document, made)
         except CanNotEdit:
             break
         mended = (*change.mended, place(seen, catalog.settings))
-        change = Change(change.path, change.was, new, mended)
+        change, document = Change(change.path, change.was, new, mended), after
     return change
 
 
-def _checked(before: Document, made: list[Edit]) -> list[Edit]:
+def _changed(before: Document, made: list[Edit]) -> Document:
+    """A document after its text was changed; CanNotEdit if it can't be read better then."""
     after = before.fresh(applied(before.text, made))
     if before.readable:
         was = before.fresh()
@@ -138,7 +142,7 @@ def _checked(before: Document, made: list[Edit]) -> list[Edit]:
         better = after.readable or _first(after) > _first(before)
     if not better or after.body != before.body:
         raise CanNotEdit("it can't be read afterwards")
-    return made
+    return after
 
 
 def _first(document: Document) -> int:
