@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .catalog import Catalog, Entry
 from .finding import DataPath, Fault, Finding, Severity, Where
@@ -40,11 +40,11 @@ class Seen(NamedTuple):
 class Memory:
     """What the last check of a playbook found in single documents, for the next one.
 
-    It holds for an entry as long as that is the same object, and the settings and the day are.
+    It holds for an entry as long as that is the same object, and what the settings say, what is
+    wrong with them and the day are the same: its `basis`.
     """
 
-    settings: Settings | None = None
-    today: date | None = None
+    basis: tuple[dict[str, Any], list[Fault], date] | None = None
     problems: dict[tuple[str, Entry], list[Problem]] = field(default_factory=dict)
 
 
@@ -138,8 +138,9 @@ def _apply_rules(catalog: Catalog, memory: Memory) -> Iterator[list[Seen]]:
 
 def _problems(catalog: Catalog, memory: Memory) -> Iterator[tuple[Rule, list[Problem]]]:
     """What each rule that is on finds; what is known of single documents is not looked for."""
-    same = memory.settings is catalog.settings and memory.today == catalog.today
-    known = memory.problems if same else {}
+    document = catalog.settings.document
+    basis = document.data, document.faults, catalog.today
+    known = memory.problems if memory.basis == basis else {}
     now: dict[tuple[str, Entry], list[Problem]] = {}
     for rule in RULES.values():
         if rule.check is None or weight(rule.name, catalog.settings) is None:
@@ -158,7 +159,7 @@ def _problems(catalog: Catalog, memory: Memory) -> Iterator[tuple[Rule, list[Pro
         now |= here
         yield rule, [problem for problems in here.values() for problem in problems]
     # Only now: a check that is given up in the middle has forgotten nothing.
-    memory.settings, memory.today, memory.problems = catalog.settings, catalog.today, now
+    memory.basis, memory.problems = basis, now
 
 
 def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> Iterator[Fault]:
