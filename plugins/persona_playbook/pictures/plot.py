@@ -60,13 +60,12 @@ def plot(dots: Sequence[Dot], names: Names) -> Markup:
         *[_field(name, column, row) for name, (column, row) in fields],
         element(
             "text",
-            {"class": "playbook-axis", "x": middle_x, "y": bottom + 24, "text-anchor": "middle"},
+            {"x": middle_x, "y": bottom + 24, "text-anchor": "middle"},
             f"{names.effort} →",
         ),
         element(
             "text",
             {
-                "class": "playbook-axis",
                 "transform": f"translate(18 {middle_y}) rotate(-90)",
                 "text-anchor": "middle",
             },
