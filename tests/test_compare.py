@@ -86,6 +86,13 @@ def test_two_stand_side_by_side_on_a_phone(page: Page, address: str) -> None:
     assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"] + 1
 
 
+def test_no_head_looks_like_one_to_sort_by(page: Page, address: str) -> None:
+    page.goto(f"{address}{WHERE}")
+    head = page.get_by_role("columnheader", name="Amelia Hart")
+    assert head.evaluate("one => getComputedStyle(one, '::after').content") == "none"
+    assert head.evaluate("one => getComputedStyle(one).cursor") != "pointer"
+
+
 def test_the_page_scrolls_and_names_stay_in_sight(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{address}{WHERE}")
