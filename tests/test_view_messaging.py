@@ -120,7 +120,8 @@ def test_the_matrix_has_the_stages_in_the_teams_order(playbook: Playbook) -> Non
     assert (matrix.down, matrix.across) == ("stage", "channel")
     # Those that the team does not know after the others, and at the end what names none.
     assert matrix.columns == ("chat", "email", "pigeon", None)
-    assert [row for row, _ in matrix.rows] == ["aware", "buy", "use", "later", None]
+    assert [row for row, _ in matrix.rows] == ["buy", "use", "later", None]
+    assert matrix.silent == ("aware",)
     cells = {
         (row, column): [value.text for value in cell]
         for row, cells in matrix.rows
