@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page
 from browser import until
 from persona_playbook import forms
 from persona_playbook.catalog import Catalog, Entry
+from persona_playbook.places import Site
 
 # Where the backend `test-repo` keeps its files.
 _STORE = """const root = await navigator.storage.getDirectory();
@@ -42,7 +43,7 @@ CONFIG = forms.Forms("test-repo")
 
 def publish(catalog: Catalog, site: Path) -> None:
     """Write the forms of a playbook to a folder, as a build does."""
-    for name, content in forms.files(catalog, CONFIG).items():
+    for name, content in forms.files(catalog, CONFIG, Site()).items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
@@ -62,7 +63,7 @@ def saved(page: Page, path: str) -> str:
 
 def collections(catalog: Catalog) -> dict[str, Any]:
     """The collections of the forms by their names."""
-    return {one["name"]: one for one in forms.configuration(catalog, CONFIG)["collections"]}
+    return {one["name"]: one for one in forms.configuration(catalog, CONFIG, Site())["collections"]}
 
 
 def part(page: Page | Locator, path: str) -> Locator:

@@ -57,6 +57,7 @@ def test_a_persona_leads_to_the_comparison_with_her_in_it(page: Page, address: s
 def test_names_stay_in_sight_while_the_table_scrolls(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{address}{WHERE}")
+    page.get_by_role("button", name="Show all").press("Enter")
     frame = page.get_by_role("region", name="Compare")
     frame.focus()
     for _ in range(5):
@@ -68,6 +69,28 @@ def test_names_stay_in_sight_while_the_table_scrolls(page: Page, address: str) -
     assert around
     assert abs(goals["x"] - around["x"]) < 2
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_two_stand_side_by_side_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{address}{WHERE}")
+    assert columns(page) == ["Amelia Hart", "Katrin Vogel"]
+    frame = page.get_by_role("region", name="Compare")
+    assert frame.evaluate("one => one.scrollWidth <= one.clientWidth")
+    boxes = [
+        cell.bounding_box()
+        for cell in page.get_by_role("row", name="Goals").locator("td:visible").all()
+    ]
+    assert len(boxes) == 2
+    assert boxes[0]["y"] == boxes[1]["y"]
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"] + 1
+
+
+def test_no_head_looks_like_one_to_sort_by(page: Page, address: str) -> None:
+    page.goto(f"{address}{WHERE}")
+    head = page.get_by_role("columnheader", name="Amelia Hart")
+    assert head.evaluate("one => getComputedStyle(one, '::after').content") == "none"
+    assert head.evaluate("one => getComputedStyle(one).cursor") != "pointer"
 
 
 def test_the_page_scrolls_and_names_stay_in_sight(page: Page, address: str) -> None:

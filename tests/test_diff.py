@@ -130,7 +130,7 @@ class TestWhatIsCompared:
         )
         for name in ("one.png", "two.png"):
             (repository.folder / name).write_bytes(png())
-        # Of a file that is too large for a picture, only the size is known.
+        # What can't be published is not looked into; a finding says so.
         (repository.folder / "huge.png").write_bytes(bytes(revision._MOST + 1))
         repository.commit("2026-11-02", shown)
         for name in ("one.png", "two.png"):

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from persona_playbook.catalog import load
+from persona_playbook.catalog import Catalog, load
 from persona_playbook.check import check, final
 from persona_playbook.editor.workspace import Workspace
 from persona_playbook.finding import Finding
+from persona_playbook.rules import RULES
+from persona_playbook.rules.registry import Problem
 
 from .test_cases import CASES
 
@@ -116,6 +120,31 @@ def test_an_entry_stays_the_same_as_long_as_its_text(tmp_path: Path) -> None:
     assert workspace.catalog.by_path["ben.yml"] is before["ben.yml"]
     workspace.put("playbook.yml", SETTINGS[2])
     assert workspace.catalog.by_path["ben.yml"] is not before["ben.yml"]
+
+
+def test_documents_are_checked_again_only_under_other_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "playbook.yml").write_text(SETTINGS[1], encoding="utf-8")
+    (tmp_path / "amelia.yml").write_text(TEXTS[0], encoding="utf-8")
+    checked: list[int] = []
+    rule = RULES["placeholder-text"]
+
+    def counted(catalog: Catalog) -> Iterator[Problem]:
+        checked.append(len(catalog.entries))
+        return rule.check(catalog) if rule.check else iter(())
+
+    monkeypatch.setitem(RULES, rule.name, replace(rule, check=counted))
+    workspace = Workspace(tmp_path)
+    found(workspace)
+    workspace.put("playbook.yml", SETTINGS[1])  # opened
+    found(workspace)
+    workspace.put("playbook.yml", f"# Ours\n{SETTINGS[1]}")
+    found(workspace)
+    assert checked == [1, 0, 0]
+    workspace.put("playbook.yml", f"{SETTINGS[1]}stages: [buy]\n")
+    found(workspace)
+    assert checked == [1, 0, 0, 1]
 
 
 def test_the_day_is_looked_at_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

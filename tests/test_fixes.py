@@ -7,13 +7,14 @@ import signal
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 import trials
 import written
-from persona_playbook import fixes, whole
+from persona_playbook import fixes, frontmatter, whole
 from persona_playbook.catalog import load
 from persona_playbook.cli import main
 from persona_playbook.dates import certain
@@ -111,6 +112,39 @@ def test_many_faults_that_hide_each_other(playbook: Callable[[str], Path]) -> No
     assert run("--fix", str(folder)).exit_code == 0
     assert "30 mended in 1 document" not in run("--fix", str(folder)).stderr
     assert "x-29: 'Note: this'" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "x-{}: Note: this",  # hides what comes after it
+        "  - @home {}",
+        "  - Note: this {}: now",
+    ],
+)
+def test_what_many_faults_cost(
+    playbook: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, lines: str
+) -> None:
+    folder = playbook("")
+    count = 40
+    head = "---\nkind: persona\nname: A\n" + "goals:\n" * lines.startswith(" ")
+    text = "".join(f"{lines.format(n, n)}\n" for n in range(count))
+    (folder / "amelia.md").write_text(f"{head}{text}---\n")
+    catalog = load(folder)
+    done: list[object] = []
+
+    def counted(do: Callable[..., Any]) -> Callable[..., Any]:
+        def it(*arguments: Any) -> Any:
+            done.append(do)
+            return do(*arguments)
+
+        return it
+
+    monkeypatch.setattr(frontmatter, "parse", counted(frontmatter.parse))
+    monkeypatch.setattr(fixes, "parse", frontmatter.parse)
+    monkeypatch.setattr(fixes, "Editing", counted(fixes.Editing))
+    fixes.mend(catalog, {"amelia.md"})
+    assert len(done) < 1.5 * count  # about once a fault that hides others
 
 
 def test_two_that_could_be_meant() -> None:

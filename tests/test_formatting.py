@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import trials
@@ -151,6 +151,8 @@ def test_the_lines_of_a_text_stay() -> None:
     text = "summary: One\n    two\n\n    three\nquote: >\n     a\n       b\n\n     c\n"
     kept = "summary: One\n  two\n\n  three\nquote: >\n  a\n    b\n\n  c\n"
     assert formatted(start + text) == start + kept
+    blanks = "summary: |-\n  One\n  two \t\n"
+    assert formatted(f"{start}{blanks}\n\nquote:  x\n") == f"{start}{blanks}\nquote: x\n"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,11 @@ def test_the_lines_of_a_text_stay() -> None:
         ("-x", '"-x"'),
         ("<<", '"<<"'),
         ("", '""'),
-        ("a\u2028b", '"a\\u2028b"'),
+        ("=", '"="'),
+        ("C:\\ x: y", "'C:\\ x: y'"),
+        ("a\u2028b", '"a\\Lb"'),
+        ("Où\xa0?", "Où\xa0?"),
+        ("Où\xa0: là", "'Où\xa0: là'"),
     ],
 )
 def test_quotes_only_where_they_are_needed(value: str, written_as: str) -> None:
@@ -178,6 +184,8 @@ def test_quotes_only_where_they_are_needed(value: str, written_as: str) -> None:
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t"), max_size=30)
 )
+@example("\tcode\n")
+@example("\n\tcode\n")
 @settings(max_examples=100)
 def test_every_text_is_read_as_it_was(value: str) -> None:
     long = dump.block(value, "  ") if "\n" in value else None

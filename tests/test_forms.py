@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,10 +14,12 @@ from playwright.sync_api import Browser, Page
 
 import form_editor
 from browser import ROOT, open_page, served
-from persona_playbook import forms, kinds
+from persona_playbook import dump, formatting, forms, kinds
 from persona_playbook.catalog import Catalog, load
 from persona_playbook.check import check
 from persona_playbook.finding import Severity
+from persona_playbook.frontmatter import parse
+from persona_playbook.places import Site
 from sites import AMELIA, build, write
 from trees import write as write_tree
 
@@ -199,11 +203,17 @@ def test_only_the_forge_is_asked(tmp_path: Path, options: Any, hosts: list[str])
 
 
 def test_a_person_signs_in_where_no_other_host_is_asked(catalog: Catalog) -> None:
-    github = forms.configuration(catalog, forms.Forms("github", "a/b"))
+    github = forms.configuration(catalog, forms.Forms("github", "a/b"), Site())
     assert github["backend"]["auth_methods"] == ["token"]
     assert github["publish_mode"] == "editorial_workflow"
     gitlab = forms.Forms("gitlab", "a/b", more={"app_id": "1"})
-    assert forms.configuration(catalog, gitlab)["backend"]["auth_type"] == "pkce"
+    assert forms.configuration(catalog, gitlab, Site())["backend"]["auth_type"] == "pkce"
+
+
+def test_forms_are_called_what_the_site_is(tmp_path: Path) -> None:
+    built = build(write(tmp_path, SITE % "true"))
+    assert "<title>A site</title>" in built.html("admin/index.html")
+    assert json.loads(built.html("admin/config.json"))["app_title"] == "A site"
 
 
 @pytest.mark.parametrize(
@@ -389,6 +399,57 @@ def test_a_new_document(page: Page) -> None:
     new = {"kind": "persona", "name": "Zoë", "goals": [{"text": "Now"}], "tags": [], "body": "Hi."}
     written = through(page, "persona", "", new)
     assert written == "---\nkind: persona\nname: Zoë\ngoals:\n  - Now\n---\n\nHi.\n"
+
+
+# What YAML, other readers of it, or ours could take for something else.
+TEXTS = r"""
+a\b \ a:_\ it's it's:_x "x" say_"x":_y "a"_and_'b':_c ' '' \" a\t_# 0 007 1.10 -1 +1 1. .5 -.5 1e3
+1e+3 0o7 0x1f 0b1 12:30 .inf .nan yes no on off y null Null ~ true False = << 2026-05-01 - -_a -a -1
+-½ -- --- ---_a ... ?_a ? ?a : :_a :a a: a:_b a:b , ,a a,_b [ [a a] [] {} {a } # #a a#b a_#_b & &a
+* *a ! !a | |a > >a % %a @ @a ` `a
+"""
+LINES = [
+    *(" a", "a ", "  ", "\t", "a\tb", "\ta", "a\t# b", "1_000", "😀", "😀: x"),
+    *("\xa0", "a\xa0: b", "a\xa0?", "a\x85b", "a\u2028b", "a\u2029b", "a\u2028\nb"),
+    *("a\nb", "a\n", "\na", "\n a", "a\n\n", "a\n\nb", " a\nb", "a\n b", "a \nb", "a\n ", "\n"),
+    *(
+        "a: b\nc",
+        "- a\n- b",
+        "# a\nb",
+        "a\n#b",
+        "a\n---\nb",
+        "a\n...\n",
+        "|\na",
+        "a\xa0\nb ",
+        "\ta\nb",
+    ),
+]
+SIGNS = [*"ab1 0.:-#'\"\\,[]{}&*!|>%@`?~=<\n\t_xoe+é😀 ab ", "\u2028", "\x85", "\xa0"]
+
+
+def test_a_form_writes_texts_as_the_commands_do(page: Page) -> None:
+    signs = random.Random(8)  # noqa: S311 - the same each time
+    some = ("".join(signs.choices(SIGNS, k=signs.randint(1, 9))) for _ in range(400))
+    texts = list(dict.fromkeys([*(one.replace("_", " ") for one in TEXTS.split()), *LINES, *some]))
+    saved = page.evaluate(
+        """async (texts) => {
+          window.shapes ??= await (await fetch("shapes.json")).json();
+          const format = playbook.format(window.shapes.persona.fields, "md");
+          return texts.map((text) => format.toFile({
+            __source: "", kind: "persona", name: "Zoë", summary: text, share: "1",
+            // js-yaml begins a name of several lines with a question mark, and nobody has one.
+            about: JSON.stringify({ [text.replaceAll("\\n", "")]: 1 }),
+            goals: [{ text }, { text, why: text }],
+          }));
+        }""",
+        texts,
+    )
+    for text, left in zip(texts, saved, strict=True):
+        long = dump.block(text, "  ") if "\n" in text else None
+        assert f"\nsummary: {long or dump.scalar(text)}\n" in left
+        if (name := text.replace("\n", "")).strip():  # a name of blanks is refused
+            assert f"\nabout:\n  {dump.scalar(name)}: 1\n" in left
+            assert formatting.formatted(parse(left.encode(), "zoe.md")) == []
 
 
 def test_a_form_is_filled_in_and_saved(page: Page, example: Catalog, tmp_path: Path) -> None:

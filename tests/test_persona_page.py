@@ -82,6 +82,10 @@ def test_a_poster_is_one_page_whatever_is_on_it(browser: Browser, small: str, id
 def test_a_blank_sheet_is_one_page(page: Page, address: str, kind: str) -> None:
     page.goto(f"{address}overview/canvas/{kind}/")
     assert sheets(page) == 1
+    size = page.locator(".playbook-canvas").evaluate(
+        "one => parseFloat(one.style.getPropertyValue('--playbook-size'))"
+    )
+    assert size >= 8
 
 
 @pytest.mark.parametrize("name", ["personas", "cards", "journeys"])
@@ -190,6 +194,26 @@ def test_the_way_between_pages_is_one_line_from_the_left(
     assert len({box["top"] for box in boxes}) == 1
     gaps = [after["left"] - before["right"] for before, after in pairwise(boxes)]
     assert max(gaps) < 30
+
+
+def test_the_plot_of_opportunities_fits_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{address}overview/opportunities/")
+    frame = page.locator(".playbook-frame:has(.playbook-plot), :has(> .playbook-plot)").first
+    assert frame.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
+def test_an_empathy_map_is_two_by_two_also_on_paper(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 without its margins
+    page.goto(f"{address}personas/amelia/")
+    page.emulate_media(media="print")
+    boxes = [
+        page.locator("section", has=page.locator(f"#empathy-{part}")).last.bounding_box()
+        for part in ("says", "thinks", "does", "feels")
+    ]
+    places = {(round(box["x"]), round(box["y"])) for box in boxes if box}
+    assert len(places) == 4
+    assert len({x for x, _ in places}) == len({y for _, y in places}) == 2
 
 
 def test_the_coverage_of_all_stages_is_on_paper(page: Page, address: str) -> None:

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from persona_playbook.kinds import BUILT_IN
 from persona_playbook.settings import NAME, STAGES, VISIBILITY, Settings, Term, load, schema
 
 from .test_validate import ANY
@@ -107,6 +108,12 @@ def test_faults(text: str, expected: list[str], tmp_path: Path) -> None:
     assert [fault.partition(": ")[0] for fault in faults(settings)] == expected
     # What is left is enough to go on with.
     assert settings.kinds["persona"].schema.validator.is_valid({"kind": "persona", "name": "A"})
+
+
+def test_kinds_are_named_in_their_order(tmp_path: Path) -> None:
+    text = "fields: {xyz: {a: {title: A}}}\nkinds: {region: {title: R}, area: {title: A}}"
+    (said,) = faults(write(tmp_path, text))
+    assert said.endswith("it is one of " + ", ".join((*BUILT_IN, "region", "area")))
 
 
 def test_a_faulty_item_is_not_taken_for_another(tmp_path: Path) -> None:

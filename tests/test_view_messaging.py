@@ -15,7 +15,7 @@ from persona_playbook.catalog import load
 from persona_playbook.finding import DataPath
 from persona_playbook.pages import documents
 from persona_playbook.pages.maker import Maker
-from persona_playbook.pages.messaging import make as make_messaging
+from persona_playbook.pages.personas import make as make_personas
 from persona_playbook.places import Site
 from persona_playbook.views.messaging import Matrix, Messaging, messaging
 from persona_playbook.views.people import People
@@ -93,7 +93,7 @@ def matrix_of(found: Messaging) -> Matrix:
 def pages(folder: Path) -> dict[str, str]:
     """The Markdown of pages of documents and of what is said to a persona, by address."""
     maker = Maker(load(folder, TODAY), Site())
-    made = [*documents.make(maker), *make_messaging(maker)]
+    made = [*documents.make(maker), *make_personas(maker)]
     return {page.uri: page.markdown for page in made}
 
 
@@ -120,7 +120,8 @@ def test_the_matrix_has_the_stages_in_the_teams_order(playbook: Playbook) -> Non
     assert (matrix.down, matrix.across) == ("stage", "channel")
     # Those that the team does not know after the others, and at the end what names none.
     assert matrix.columns == ("chat", "email", "pigeon", None)
-    assert [row for row, _ in matrix.rows] == ["aware", "buy", "use", "later", None]
+    assert [row for row, _ in matrix.rows] == ["buy", "use", "later", None]
+    assert matrix.silent == ("aware",)
     cells = {
         (row, column): [value.text for value in cell]
         for row, cells in matrix.rows
@@ -284,5 +285,7 @@ def test_nothing_of_the_example_is_lost(kind: str) -> None:
 
 def test_the_pages_of_all_personas_are_made_once() -> None:
     catalog = load(ROOT / "personas", TODAY)
-    made = [page.uri for page in make_messaging(Maker(catalog, Site()))]
-    assert len(made) == len(set(made)) == len(People(catalog).everyone) - 1  # one is not served
+    made = [page.uri for page in make_personas(Maker(catalog, Site()))]
+    told = [uri for uri in made if uri.endswith("/messaging.md")]
+    assert len(made) == len(set(made))
+    assert len(told) == len(People(catalog).everyone) - 1  # one is not served

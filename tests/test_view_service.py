@@ -11,7 +11,7 @@ from pathlib import Path
 from persona_playbook.catalog import Catalog, load
 from persona_playbook.pages import documents
 from persona_playbook.pages.maker import Maker
-from persona_playbook.pages.service import make as make_service
+from persona_playbook.pages.personas import make as make_personas
 from persona_playbook.places import Site
 from persona_playbook.views.card import Card, card
 from persona_playbook.views.people import People
@@ -88,7 +88,7 @@ def card_of(catalog: Catalog, persona: str) -> Card:
 def pages(folder: Path) -> dict[str, str]:
     """The Markdown of pages of documents, of how a persona is served, and of cards, by address."""
     maker = Maker(load(folder, TODAY), Site())
-    return {page.uri: page.markdown for page in [*documents.make(maker), *make_service(maker)]}
+    return {page.uri: page.markdown for page in [*documents.make(maker), *make_personas(maker)]}
 
 
 def said(markdown: str) -> str:

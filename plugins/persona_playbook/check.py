@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .catalog import Catalog, Entry
 from .finding import DataPath, Fault, Finding, Severity, Where
 from .frontmatter import Document, Span
-from .rules import RULES, Rule
+from .rules import RULES, Rule, weight
 from .rules.registry import Problem
-from .rules.scope import meant_id
+from .rules.scope import meant_id, told
 from .settings import Settings
 from .validate import suggest, sure
 
@@ -40,11 +40,11 @@ class Seen(NamedTuple):
 class Memory:
     """What the last check of a playbook found in single documents, for the next one.
 
-    It holds for an entry as long as that is the same object, and the settings and the day are.
+    It holds for an entry as long as that is the same object, and what the settings say, what is
+    wrong with them and the day are the same: its `basis`.
     """
 
-    settings: Settings | None = None
-    today: date | None = None
+    basis: tuple[dict[str, Any], list[Fault], date] | None = None
     problems: dict[tuple[str, Entry], list[Problem]] = field(default_factory=dict)
 
 
@@ -73,7 +73,7 @@ def in_steps(catalog: Catalog, memory: Memory | None = None) -> Iterator[list[Se
         Seen(document, _with_meant_id(catalog, document, fault), severity, written=True)
         for document in (settings.document, *catalog.documents)
         for fault in document.faults
-        if (severity := _severity(fault.rule, settings))
+        if (severity := weight(fault.rule, settings))
         and not (lost and document is not settings.document and _follows(fault, settings))
     ]
     found += [Seen(settings.document, fault, Severity.ERROR) for fault in _unknown_rules(settings)]
@@ -114,7 +114,7 @@ def field_at(document: Document, finding: Finding, names: Iterable[str]) -> str 
 def _own_words_are_lost(settings: Settings) -> bool:
     """Whether a fault in `playbook.yml` took a field or kind of the team's with it."""
     document = settings.document
-    places = [fault.where for fault in document.faults]
+    places = [fault.where for fault in told(document, settings)]
     return not document.readable or any(
         not isinstance(where, int) and where[:1] in (("fields",), ("kinds",)) for where in places
     )
@@ -131,7 +131,7 @@ def _apply_rules(catalog: Catalog, memory: Memory) -> Iterator[list[Seen]]:
     current = set(map(id, catalog.documents))
     used: set[tuple[int, str]] = set()
     for rule, problems in _problems(catalog, memory):
-        severity = _severity(rule.name, catalog.settings)
+        severity = weight(rule.name, catalog.settings)
         found = []
         for entry, where, message, help_, at_key, fix in problems:
             document = entry.document
@@ -146,17 +146,18 @@ def _apply_rules(catalog: Catalog, memory: Memory) -> Iterator[list[Seen]]:
         for entry in catalog.entries
         if id(entry.document) in current
         for fault in _excuses(entry, used, catalog.settings)
-        if (severity := _severity(fault.rule, catalog.settings))
+        if (severity := weight(fault.rule, catalog.settings))
     ]
 
 
 def _problems(catalog: Catalog, memory: Memory) -> Iterator[tuple[Rule, list[Problem]]]:
     """What each rule that is on finds; what is known of single documents is not looked for."""
-    same = memory.settings is catalog.settings and memory.today == catalog.today
-    known = memory.problems if same else {}
+    document = catalog.settings.document
+    basis = document.data, document.faults, catalog.today
+    known = memory.problems if memory.basis == basis else {}
     now: dict[tuple[str, Entry], list[Problem]] = {}
     for rule in RULES.values():
-        if rule.check is None or _severity(rule.name, catalog.settings) is None:
+        if rule.check is None or weight(rule.name, catalog.settings) is None:
             continue
         if not rule.alone:
             yield rule, list(rule.check(catalog))
@@ -172,7 +173,7 @@ def _problems(catalog: Catalog, memory: Memory) -> Iterator[tuple[Rule, list[Pro
         now |= here
         yield rule, [problem for problems in here.values() for problem in problems]
     # Only now: a check that is given up in the middle has forgotten nothing.
-    memory.settings, memory.today, memory.problems = catalog.settings, catalog.today, now
+    memory.basis, memory.problems = basis, now
 
 
 def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> Iterator[Fault]:
@@ -184,7 +185,7 @@ def _excuses(entry: Entry, used: set[tuple[int, str]], settings: Settings) -> It
         elif rule.check is None:
             message = f"'{name}' can't be excused; mend it where it is reported"
             yield Fault("unknown-rule", where, message, at_key=True)
-        elif (id(entry), name) not in used and _severity(name, settings):
+        elif (id(entry), name) not in used and weight(name, settings):
             message = f"nothing here breaks '{name}'; delete the excuse"
             yield Fault("unused-excuse", where, message, at_key=True)
 
@@ -209,14 +210,6 @@ def _with_meant_id(catalog: Catalog, document: Document, fault: Fault) -> Fault:
     if entry and entry.document is document and (id_ := meant_id(catalog, entry)):
         return fault._replace(help=f"add `id: {id_}`, by which other documents mean it")
     return fault
-
-
-def _severity(name: str, settings: Settings) -> Severity | None:
-    rule = RULES[name]
-    chosen = settings.severities.get(name, rule.severity)
-    if rule.essential:
-        return rule.severity
-    return None if chosen == "off" else Severity(chosen)
 
 
 def place(seen: Seen, settings: Settings) -> Finding:

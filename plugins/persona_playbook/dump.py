@@ -2,7 +2,7 @@
 
 Lines may have any length, quotes are double ones where the text needs no backslash in them. A text
 that YAML 1.2 takes for a number gets quotes even where our reader takes it for a text: a form would
-turn `1.10` into 1.1.
+turn `1.10` into 1.1. What a form saves (assets/forms.js) looks the same, or tidying would undo it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,23 @@ from .frontmatter import resolve
 _NEEDS_QUOTES = re.compile(
     r"^[\n\t ,\[\]{}#&*!|>'\"%@`]|^[?-]$|^[?-][ \t]|[\n:][ \t]|[ \t]\n|[\n\t ]#|[\n\t :]$"
 )
-_ENDS_BLANK = re.compile(r"\n[ \t]+\Z")
+_NO_BLOCK = re.compile(r"\A\n*\t|\n[ \t]+\Z")  # what would be taken for its indentation
 _IN_BRACKETS = re.compile(r"[\[\]{},]|^[:?-]|:\?")
 _OUR_READER = re.compile(r"-[^\W\d_]|<<\Z")  # an item without its space, a reference
 _LINE_ENDS = re.compile("[\x7f\x85\u2028\u2029\ufeff]")  # and what else quotes must spell out
+_SPELT = str.maketrans(
+    {
+        "\x7f": r"\x7F",
+        "\x85": r"\N",
+        "\xa0": r"\_",
+        "\u2028": r"\L",
+        "\u2029": r"\P",
+        "\ufeff": r"\uFEFF",
+    }
+)
+_BACKSLASH = re.compile(r"[\"\\\xa0]")  # what double quotes spell with one, and single ones don't
 _NO_TEXT = re.compile(
-    r"(?:~|[Nn]ull|NULL|[Tt]rue|TRUE|[Ff]alse|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
+    r"(?:~|=|[Nn]ull|NULL|[Tt]rue|TRUE|[Ff]alse|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
     r"|[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN"
     r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)?\Z"
 )
@@ -40,7 +51,7 @@ def scalar(value: Any, style: str = "", in_brackets: bool = False) -> str:
         return _single(value)
     if not needs_quotes(value, in_brackets):
         return value
-    return _single(value) if '"' in value or "\\" in value else _double(value)
+    return _single(value) if _BACKSLASH.search(value) else _double(value)
 
 
 def needs_quotes(value: str, in_brackets: bool = False) -> bool:
@@ -57,11 +68,11 @@ def needs_quotes(value: str, in_brackets: bool = False) -> bool:
 
 def block(value: str, indent: str) -> str | None:
     """A text of several lines as it stands below its field; None if it has to stand in quotes."""
-    if not value.strip() or _ENDS_BLANK.search(value) or _LINE_ENDS.search(value):
+    if not value.strip() or _NO_BLOCK.search(value) or _LINE_ENDS.search(value):
         return None
     kept = len(value) - len(value.rstrip("\n"))
     mark = ("-", "", "+")[min(kept, 2)]
-    first = "2" if value[0] in " \n" else ""
+    first = "2" if value.lstrip("\n").startswith(" ") else ""
     lines = value.rstrip("\n").split("\n") + [""] * max(kept - 1, 0)
     return f"|{first}{mark}\n" + "\n".join(indent + line if line else "" for line in lines)
 
@@ -77,8 +88,7 @@ def flow(value: Any) -> str:
 
 
 def _double(value: str) -> str:
-    quoted = json.dumps(value, ensure_ascii=False)
-    return _LINE_ENDS.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return json.dumps(value, ensure_ascii=False).translate(_SPELT)
 
 
 def _single(value: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .catalog import Catalog, with_documents
@@ -62,22 +63,26 @@ def mend(catalog: Catalog, paths: Collection[str]) -> tuple[list[Change], list[F
     return [change for change in done if change.path not in hidden], hiding
 
 
-def edits(document: Document, fixable: Sequence[Seen]) -> list[Edit]:
-    """What to change in a document's text to mend faults; CanNotEdit says why it can't be done."""
+def _edits(document: Document, fixable: Sequence[Seen]) -> tuple[list[Edit], list[Seen]]:
+    """What to change in a document's text, and the faults that it mends: those that can be.
+
+    CanNotEdit says why they can't be mended together.
+    """
     fixes = [seen.fault.fix for seen in fixable if seen.fault.fix]
     pieces = [Edit(*fix.piece, fix.value) for fix in fixes if fix.piece]
     if pieces:
-        return _checked(document, pieces)
-    editing = Editing(document)
+        _changed(document, pieces)
+        return pieces, list(fixable)
+    editing, kept = Editing(document), list[Seen]()
     for seen in fixable:
         fix, where = seen.fault.fix, seen.where
         if fix is None or isinstance(where, int):
             continue
-        if fix.is_name:
-            editing.rename(where, fix.value)
-        else:
-            editing.replace(where, fix.value)
-    return editing.done()
+        change = editing.rename if fix.is_name else editing.replace
+        with suppress(CanNotEdit):
+            change(where, fix.value)
+            kept.append(seen)
+    return editing.done(), kept
 
 
 def _unchanged(catalog: Catalog, path: str) -> Change:
@@ -91,21 +96,16 @@ def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change
     if document.text != fixable[0].document.text:
         return change  # it was saved meanwhile
     if not document.readable:
-        return _made_readable(change, catalog)
-    pieces = [seen for seen in fixable if seen.fault.fix and seen.fault.fix.piece]
-    fixable = pieces or fixable  # what cuts a text into other fields comes before the fields
-    kept: list[Seen] = []
-    made: list[Edit] = []
+        return _made_readable(change, document, catalog)
+    # What cuts a text into other fields comes before the fields.
+    fixable = [seen for seen in fixable if seen.fault.fix and seen.fault.fix.piece] or fixable
     try:
-        kept, made = list(fixable), edits(document, fixable)
+        made, kept = _edits(document, fixable)
     except CanNotEdit:
-        kept = []
+        made, kept = [], []
         for seen in fixable:
-            try:
-                made = edits(document, [*kept, seen])
-            except CanNotEdit:
-                continue
-            kept.append(seen)
+            with suppress(CanNotEdit):
+                made, kept = _edits(document, [*kept, seen])
     if not kept:
         return change
     mended = (place(seen, catalog.settings) for seen in kept)
@@ -113,23 +113,26 @@ def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change
     return Change(change.path, change.was, new, (*change.mended, *mended))
 
 
-def _made_readable(change: Change, catalog: Catalog) -> Change:
+def _made_readable(change: Change, document: Document, catalog: Catalog) -> Change:
     """A document that can't be read, mended one fault after the other."""
     for _ in range(_MOST_UNREADABLE):
-        document = parse(change.new, change.path)
-        if document.readable or not document.faults[0].fix:
+        fix = document.faults[0].fix if not document.readable else None
+        if not fix or not fix.piece:
             break
         seen = Seen(document, document.faults[0], Severity.ERROR, written=True)
+        made = [Edit(*fix.piece, fix.value)]
         try:
-            new = apply(change.new, document, edits(document, [seen]))
+            after = _changed(document, made)
+            new = apply(change.new, document, made)
         except CanNotEdit:
             break
         mended = (*change.mended, place(seen, catalog.settings))
-        change = Change(change.path, change.was, new, mended)
+        change, document = Change(change.path, change.was, new, mended), after
     return change
 
 
-def _checked(before: Document, made: list[Edit]) -> list[Edit]:
+def _changed(before: Document, made: list[Edit]) -> Document:
+    """A document after its text was changed; CanNotEdit if it can't be read better then."""
     after = before.fresh(applied(before.text, made))
     if before.readable:
         was = before.fresh()
@@ -138,7 +141,7 @@ def _checked(before: Document, made: list[Edit]) -> list[Edit]:
         better = after.readable or _first(after) > _first(before)
     if not better or after.body != before.body:
         raise CanNotEdit("it can't be read afterwards")
-    return made
+    return after
 
 
 def _first(document: Document) -> int:

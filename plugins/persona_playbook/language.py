@@ -32,6 +32,11 @@ class Language:
     words: Mapping[str, str]
     labels: Mapping[str, str]
 
+    @property
+    def has_descriptions(self) -> bool:
+        """Whether the descriptions of fields are in it: unlike labels they are not translated."""
+        return self.code == ENGLISH
+
     def label(self, english: str) -> str:
         """A text of the schemas as readers see it; what isn't one stays as it is."""
         return self.labels.get(english, english)

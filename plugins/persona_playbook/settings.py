@@ -243,56 +243,69 @@ def unknown_kind(word: Any, kinds: Mapping[str, Kind]) -> str:
 
 
 def _check_own(document: Document) -> list[Fault]:
-    """Check what a schema can't see: own fields and kinds against the built-in ones."""
-    faults: list[Fault] = []
-    data = document.data
+    """Check what a schema can't see: own kinds and fields against the built-in ones."""
+    kinds, fields = document.data.get("kinds", {}), document.data.get("fields", {})
+    known = [*kinds_.load({}, {}), *kinds]  # those refused below, too: one fault is enough
+    faults = _check_kinds(kinds)
+    for name in list(fields):
+        if name not in known:
+            faults.append(Fault("unknown-kind", ("fields", name), unknown("kind", name, known)))
+            del fields[name]
+    for name in fields:
+        faults += _check_fields(name, fields[name], ("fields", name), known)
+    for name in kinds:
+        faults += _check_fields(
+            name, kinds[name].get("fields", {}), ("kinds", name, "fields"), known
+        )
+    return faults
+
+
+def _check_kinds(kinds: dict[str, Any]) -> list[Fault]:
+    """Check names and folders of the team's own kinds; those that are taken are left out."""
+    faults = []
     built_in = kinds_.load({}, {})
-    own = data.get("kinds", {})
-    known = {*built_in, *own}
     folders = dict.fromkeys(OUR_FOLDERS, "pages that every playbook has")
     folders |= {kind.folder: kind.plural for kind in built_in.values()}
-
-    def fault(rule: str, where: DataPath, message: str) -> None:
-        faults.append(Fault(rule, where, message, at_key=rule != "unknown-kind"))
-
-    for name in list(own):
-        folder = own[name].get("folder", name)
+    for name in list(kinds):
+        folder = kinds[name].get("folder", name)
         if name in built_in:
-            fault("place-taken", ("kinds", name), f"the kind '{name}' exists already")
-            del own[name]
+            message = f"the kind '{name}' exists already"
         elif folder in folders:
             message = f"the folder '{folder}' is taken by {folders[folder]}"
-            fault("place-taken", ("kinds", name), message)
-            del own[name]
         else:
             folders[folder] = name
-    groups: list[tuple[tuple[str, ...], str, Any]]
-    groups = [(("fields", name), name, data["fields"][name]) for name in data.get("fields", {})]
-    groups += [(("kinds", name, "fields"), name, own[name].get("fields", {})) for name in own]
-    for where, name, fields in groups:
-        if name not in known:
-            fault("unknown-kind", where, unknown("kind", name, known))
-            del data["fields"][name]
             continue
-        base = built_in.get(name)
-        taken = base.fields if base else kinds_.data_file("common.yml")["properties"]
-        sections = [s.id for s in base.sections] if base else ["glance", "more", "page"]
-        for own_name, definition in list(fields.items()):
-            here = (*where, own_name)
-            shape, to = definition.get("shape"), definition.get("to")
-            if own_name in taken:
-                fault("place-taken", here, f"'{own_name}' is a field of every {name} already")
-            elif shape in ("reference", "references") and to is None:
-                fault("missing-field", here, f"'{own_name}' does not say `to` which kind it points")
-            elif to is not None and to not in known:
-                fault("unknown-kind", (*here, "to"), unknown("kind", to, known))
-            elif shape in ("choice", "choices") and not definition.get("choices"):
-                fault("missing-field", here, f"'{own_name}' has no `choices`")
-            else:
-                section = definition.get("section")
-                if sections and section is not None and section not in sections:
-                    message = f"{name} has no section '{section}'{one_of(section, sections)}"
-                    faults.append(Fault("unknown-value", (*here, "section"), message))
-                continue
-            del fields[own_name]
+        faults.append(Fault("place-taken", ("kinds", name), message, at_key=True))
+        del kinds[name]
+    return faults
+
+
+def _check_fields(
+    kind: str, fields: dict[str, Any], where: DataPath, known: Sequence[str]
+) -> list[Fault]:
+    """Check the team's own fields of a kind; those that can't be used are left out."""
+    faults = []
+    built_in = kinds_.load({}, {}).get(kind)
+    taken = built_in.fields if built_in else kinds_.data_file("common.yml")["properties"]
+    sections = [s.id for s in built_in.sections] if built_in else ["glance", "more", "page"]
+    for name, definition in list(fields.items()):
+        here, section = (*where, name), definition.get("section")
+        shape, to = definition.get("shape"), definition.get("to")
+        if name in taken:
+            message = f"'{name}' is a field of every {kind} already"
+            fault = Fault("place-taken", here, message, at_key=True)
+        elif shape in ("reference", "references") and to is None:
+            message = f"'{name}' does not say `to` which kind it points"
+            fault = Fault("missing-field", here, message, at_key=True)
+        elif to is not None and to not in known:
+            fault = Fault("unknown-kind", (*here, "to"), unknown("kind", to, known))
+        elif shape in ("choice", "choices") and not definition.get("choices"):
+            fault = Fault("missing-field", here, f"'{name}' has no `choices`", at_key=True)
+        else:
+            if section and section not in sections:
+                message = f"{kind} has no section '{section}'{one_of(section, sections)}"
+                faults.append(Fault("unknown-value", (*here, "section"), message))
+            continue
+        faults.append(fault)
+        del fields[name]
     return faults

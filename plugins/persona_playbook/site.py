@@ -79,7 +79,7 @@ def build(
         made += make_reference(catalog.kinds)
     made_forms: dict[str, bytes | Path] = {}
     if forms:
-        made_forms = forms_.files(catalog, forms, site.url)
+        made_forms = forms_.files(catalog, forms, site)
         made = _with_forms(made, catalog, site)
         if taken := made_forms.keys() & handwritten.keys():
             file = handwritten[min(taken)]

@@ -134,7 +134,10 @@ def _scalar(event: Any, text: str, start: int, end: int) -> Node:
         value = "" if event.value.isspace() else event.value
     header = _BLOCK.match(text, start)
     if style in ("|", ">") and header and "+" not in header[0]:
+        # Blanks at the end of its last line are a part of it; the lines below are not.
         end = start + len(text[start:end].rstrip(" \t\n\x85\u2028\u2029"))
+        while text[end : end + 1] in (" ", "\t"):
+            end += 1
     return Node(start, end, style, value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -58,13 +58,16 @@ class Writer:
         self._show(name)
         return Markup(escape.paragraphs(self._get(name, "")))
 
-    def field(self, name: str) -> Markup:
-        """A field under a heading of its own; empty if it is not filled in."""
+    def field(self, name: str, but: Collection[str] = ()) -> Markup:
+        """A field under a heading of its own, but for some keys; empty if it is not filled in."""
         node = self._show(name)
         if not self.has(name):
             return Markup("")
         heading = f"### {escape.text(self._label(name, node))} {{#{self._field_anchor(name)}}}"
-        return Markup(f"{heading}\n\n{self.renderer.block(node, self.entry.data[name], 4)}")
+        value = self.entry.data[name]
+        if but:
+            value = {key: one for key, one in value.items() if key not in but}
+        return Markup(f"{heading}\n\n{self.renderer.block(node, value, 4)}")
 
     def headings(self, name: str) -> list[Markup]:
         """What the items of a field are called, in order: the stages of a journey."""

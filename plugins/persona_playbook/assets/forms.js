@@ -34,13 +34,32 @@ const playbook = (() => {
     plain("float", (value) => typeof value === "number", String),
   );
   const load = (text) => (text.trim() ? jsyaml.load(text, { schema }) : {}) ?? {};
+
+  // A text is written as the playbook's own commands write it (dump.py), so that tidying a document
+  // leaves what a form saved: without quotes if it can be, in single ones if double ones would hold
+  // backslashes. A text such as "-One" would be taken for an item whose space was forgotten.
+  const MISREAD = /^-[\p{L}\p{Nl}\p{No}]|^<<$|^\s+$/u;
+  const LINE_ENDS = /[\x85\u2028\u2029]/; // which editors don't show
+  const SPELT = /["\\\xa0]/; // in double quotes
+  const NO_BLOCK = /^\n*\t|\n[ \t]+$/;
+  const STYLE = jsyaml.SCALAR_STYLE;
+  const styleOf = ({ node: { value: text }, allowedStylesMask: allowed, isKey }) => {
+    const may = (style) => Boolean(allowed & (1 << style));
+    if (LINE_ENDS.test(text)) return STYLE.DOUBLE_QUOTED;
+    if (text.includes("\n")) {
+      const isBlock = !isKey && may(STYLE.LITERAL_BLOCK) && text.trim() && !NO_BLOCK.test(text);
+      return isBlock ? STYLE.LITERAL_BLOCK : STYLE.DOUBLE_QUOTED;
+    }
+    if (may(STYLE.PLAIN) && !MISREAD.test(text)) return STYLE.PLAIN;
+    return SPELT.test(text) && may(STYLE.SINGLE_QUOTED) ? STYLE.SINGLE_QUOTED : STYLE.DOUBLE_QUOTED;
+  };
   const dump = (value) =>
-    // Quotes also where other readers of YAML would take a text for a number or a truth value.
-    // A text such as "-One" would be taken for an item whose space was forgotten.
+    // By this schema, quotes also where other readers of YAML would take a text for a number. Dots
+    // behind blank lines that belong to a text would end the fields.
     jsyaml.dump(value, {
-      schema: jsyaml.CORE_SCHEMA, lineWidth: -1, noRefs: true, quoteStyle: "double",
-      forceQuotes: /"-\p{L}/u.test(JSON.stringify(value)),
-    });
+      schema: jsyaml.CORE_SCHEMA, lineWidth: -1, noRefs: true,
+      scalarStyleRules: [(scalar) => { scalar.style = styleOf(scalar); }],
+    }).replace(/\n\.\.\.\n$/, "\n");
 
   const isMapping = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
   const isScalar = (value) => ["string", "number", "boolean"].includes(typeof value);

@@ -10,10 +10,10 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
 
+from .. import raster
 from ..catalog import Catalog, Entry, Key
 from ..frontmatter import Document
 from ..kinds import Kind
-from ..raster import MAX_BYTES
 from ..schema import Schema
 from . import body
 from .fields import Comparer
@@ -130,7 +130,8 @@ class Paired:
         """Yield the pictures that both versions of a document name, and that have other content."""
         was, now = _pictures(self.before, before), _pictures(self.after, after)
         for name in was:
-            if name in now and not _alike(was[name], now[name]):
+            # What its file holds besides, such as when it was taken, is not published.
+            if name in now and raster.load(was[name]) != raster.load(now[name]):
                 yield name
 
     def _unreadable(self) -> Iterator[Difference]:
@@ -209,12 +210,6 @@ def _pictures(catalog: Catalog, entry: Entry) -> dict[str, Path]:
     shown |= {name: normpath(join(dirname(entry.path), name)) for _, name in entry.files}
     files = catalog.listing.files
     return {name: files[path] for name, path in sorted(shown.items()) if path in files}
-
-
-def _alike(one: Path, other: Path) -> bool:
-    """Whether two files hold the same; of those too large for a picture only the size counts."""
-    sizes = {path.stat().st_size for path in (one, other)}
-    return len(sizes) == 1 and (sizes.pop() > MAX_BYTES or one.read_bytes() == other.read_bytes())
 
 
 def _fault(document: Document) -> str:

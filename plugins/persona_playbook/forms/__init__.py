@@ -16,6 +16,7 @@ from urllib.parse import quote
 from .. import policy
 from ..catalog import Catalog, Entry, slug
 from ..escape import html
+from ..places import Site
 from .fields import Fields
 from .options import Forms, read
 
@@ -30,7 +31,7 @@ _SCRIPTS = ("js-yaml.min.js", _SCRIPT, "sveltia-cms.js")
 _Place = tuple[str, str, str]  # the kind of a collection, its folder in the playbook, its ending
 
 
-def configuration(catalog: Catalog, forms: Forms, url: str = "") -> dict[str, Any]:
+def configuration(catalog: Catalog, forms: Forms, site: Site) -> dict[str, Any]:
     """The configuration of the form editor: a collection for each kind, folder and ending."""
     backend: dict[str, Any] = {"name": forms.backend, **forms.more}
     if forms.repo:
@@ -44,8 +45,8 @@ def configuration(catalog: Catalog, forms: Forms, url: str = "") -> dict[str, An
         "publish_mode": "editorial_workflow",
         "media_folder": forms.folder,
         "public_folder": "/personas",
-        **({"site_url": url, "display_url": url} if url else {}),
-        "app_title": catalog.settings.title,
+        **({"site_url": site.url, "display_url": site.url} if site.url else {}),
+        "app_title": site.title(catalog),
         "editor": {"preview": False},
         "show_preview_links": False,
         "slug": {"encoding": "unicode", "sanitize_replacement": "-"},
@@ -83,12 +84,12 @@ def beside(markdown: str, href: str, label: str) -> str:
     return f"{head}{end}\n{link}\n{rest}"
 
 
-def files(catalog: Catalog, forms: Forms, url: str = "") -> dict[str, bytes | Path]:
+def files(catalog: Catalog, forms: Forms, site: Site) -> dict[str, bytes | Path]:
     """The files of the forms, by their place on the site."""
     made = {
-        "config.json": json.dumps(configuration(catalog, forms, url), ensure_ascii=False),
+        "config.json": json.dumps(configuration(catalog, forms, site), ensure_ascii=False),
         "shapes.json": json.dumps(shapes(catalog), ensure_ascii=False),
-        "index.html": _page(catalog, forms),
+        "index.html": _page(catalog, forms, site),
     }
     theirs = {path.name: path for path in sorted((_ASSETS / "forms").iterdir())}
     found: dict[str, bytes | Path] = {**theirs, _SCRIPT: _ASSETS / _SCRIPT}
@@ -157,15 +158,14 @@ def _stem(entry: Entry) -> str:
     return posixpath.basename(entry.path).rpartition(".")[0]
 
 
-def _page(catalog: Catalog, forms: Forms) -> str:
+def _page(catalog: Catalog, forms: Forms, site: Site) -> str:
     """The page of the forms; it may load what lies beside it, and ask the forge, and no more."""
-    settings = catalog.settings
     scripts = "".join(f'<script src="{name}" defer></script>\n' for name in _SCRIPTS)
     page = (
-        f'<!doctype html>\n<html lang="{settings.language.code}">\n<head>\n'
+        f'<!doctype html>\n<html lang="{catalog.settings.language.code}">\n<head>\n'
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
-        f"<title>{html(settings.title)}</title>\n{scripts}</head>\n<body></body>\n</html>\n"
+        f"<title>{html(site.title(catalog))}</title>\n{scripts}</head>\n<body></body>\n</html>\n"
     )
     return policy.in_page(page, policy.make((), forms.hosts()))

@@ -21,12 +21,10 @@ from . import (
     health,
     home,
     journeys,
-    messaging,
     personas,
     printing,
     redirects,
     reviews,
-    service,
     topics,
 )
 from . import map as map_
@@ -64,8 +62,6 @@ def _all(maker: Maker, findings: Sequence[Finding], changed: Changes) -> Iterato
     yield from directory.make(maker)
     yield from personas.make(maker)
     yield from journeys.make(maker)
-    yield from messaging.make(maker)
-    yield from service.make(maker)
     yield from coverage.make(maker)
     yield from map_.make(maker)
     yield from health.make(maker, findings)

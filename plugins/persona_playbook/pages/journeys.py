@@ -1,4 +1,4 @@
-"""The pages of journeys: maps, posters, a persona's journeys, all opportunities."""
+"""The pages of journeys: maps, posters, all of a persona, all opportunities."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from ..views.feelings import Feeling, feelings, felt, together
 from ..views.journey_map import Map, journey_map
 from ..views.journeys import versions, way
 from ..views.opportunities import opportunities
-from ..views.personas import rooms
 from ..views.value import Value
 from .maker import Maker
 from .page import Page
@@ -89,12 +88,9 @@ class Picture:
 
 
 def make(maker: Maker) -> Iterator[Page]:
-    """A poster a journey, the journeys of each persona, and all opportunities."""
+    """A poster a journey, and all opportunities."""
     for entry in maker.catalog.of_kind(KIND):
         yield _poster(maker, entry)
-    for persona in maker.catalog.of_kind("persona"):
-        if KIND in rooms(maker.people, persona):
-            yield _persona(maker, persona)
     yield _opportunities(maker)
 
 
@@ -127,6 +123,23 @@ def names(maker: Maker, entry: Entry) -> dict[str, Any]:
         "versions": _versions(maker, both) if both else None,
         "head": {"hide": ["toc"]},
     }
+
+
+def room(maker: Maker, persona: Entry) -> Page:
+    """The page of all journeys of a persona."""
+    uri = room_uri(persona, KIND)
+    entries = maker.people.documents(KIND, persona)
+    shown = {
+        "persona": persona,
+        "kind": maker.catalog.kinds[KIND],
+        "journeys": [
+            (brief(maker, entry, persona), picture(maker, entry, uri)) for entry in entries
+        ],
+        "overview": list(_felt(maker, entries)) if len(entries) > 1 else [],
+    }
+    title = maker.language.words["journey_of"].format(name=persona.title)
+    head = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
+    return maker.page(uri, title, "persona-journey.md.jinja", shown, head)
 
 
 def brief(maker: Maker, entry: Entry, persona: Entry | None = None) -> Brief:
@@ -187,22 +200,6 @@ def _poster(maker: Maker, entry: Entry) -> Page:
     shown = poster(maker, entry, uri)
     head = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
     return maker.page(uri, entry.title, "journey-poster.md.jinja", shown, head)
-
-
-def _persona(maker: Maker, persona: Entry) -> Page:
-    uri = room_uri(persona, KIND)
-    entries = maker.people.documents(KIND, persona)
-    shown = {
-        "persona": persona,
-        "kind": maker.catalog.kinds[KIND],
-        "journeys": [
-            (brief(maker, entry, persona), picture(maker, entry, uri)) for entry in entries
-        ],
-        "overview": list(_felt(maker, entries)) if len(entries) > 1 else [],
-    }
-    title = maker.language.words["journey_of"].format(name=persona.title)
-    head = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
-    return maker.page(uri, title, "persona-journey.md.jinja", shown, head)
 
 
 def _opportunities(maker: Maker) -> Page:

@@ -1,8 +1,8 @@
-"""The pages of personas: the profile, the poster, and all of them side by side."""
+"""The pages of personas: the profile, the rooms beside it, the poster, all of them side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ from ..schema import Node
 from ..views import claims, personas
 from ..views.people import is_negative
 from ..views.value import Value
+from . import cards, journeys, messaging, service
 from .journeys import brief
 from .maker import Maker
 from .page import Page
@@ -30,6 +31,13 @@ _LARGEST = 18.0  # points: a poster is read from further away
 
 # The fields beside a persona's name; those of a team's own follow.
 _HERO = ("priority", "share", "basis", "segments", "profiles", "type")
+# What makes the rooms: the pages of a persona beside the profile.
+_ROOMS: Mapping[str, Callable[[Maker, Entry], Page]] = {
+    "journey": journeys.room,
+    "messaging": messaging.room,
+    "service": service.room,
+    "card": cards.room,
+}
 
 
 def names(maker: Maker, entry: Entry) -> dict[str, Any]:
@@ -70,8 +78,10 @@ def _ways(maker: Maker, persona: Entry) -> Iterator[tuple[str, str, str]]:
 
 
 def make(maker: Maker) -> Iterator[Page]:
-    """A poster a persona, and all of them side by side."""
+    """The rooms and the poster of each persona, and all of them side by side."""
     for persona in maker.people.everyone:
+        for room in personas.rooms(maker.people, persona):
+            yield _ROOMS[room](maker, persona)
         sheet = poster(maker, persona)
         head = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
         title = maker.language.words["poster_of"].format(name=persona.title)

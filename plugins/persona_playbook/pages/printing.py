@@ -12,15 +12,16 @@ from ..pictures.fit import fit
 from ..places import CANVAS, OVERVIEW, PRINT, room_uri
 from ..views.canvas import canvas
 from ..views.personas import rooms
-from . import journeys, personas, service
+from . import cards, journeys, personas
 from .maker import Maker
 from .page import Page
 
 MOST_SHEETS = 100  # more are no workshop, and no page that a browser likes
 _PAPER = "A4"  # what sheets take that say nothing else
-# A blank sheet: what its prompts may take of it, in millimetres, so that there is room to write.
-_WIDTH, _HEIGHT = 281.0, 110.0
-_LARGEST = 7.5
+# A blank sheet: what its prompts may take of it, in millimetres, so that there is room to write;
+# the larger one where letters would be too small to read.
+_SHEETS = ((_PAPER, 281.0, 110.0), ("A3", 404.0, 160.0))
+_LARGEST, _READABLE = 9.0, 8.0
 _INTRO = {PRINT: "print_intro", CANVAS: "canvas_intro"}
 _HEAD = {"hide": ["navigation", "toc"], "search": {"exclude": True}}
 
@@ -64,8 +65,13 @@ def make(maker: Maker) -> Iterator[Page]:
         elif sheets:
             groups.append(Group(title, sheets))
     kinds = maker.catalog.kinds.values()
-    blank = [(maker.language.label(kind.title), canvas_uri(kind), _PAPER) for kind in kinds]
-    yield from (_canvas(maker, kind) for kind in kinds)
+    blank = []
+    for kind in kinds:
+        sheet, uri = _canvas(kind), canvas_uri(kind)
+        label = maker.language.label(kind.title)
+        title = words["canvas_of"].format(kind=label)
+        blank.append((label, uri, sheet["paper"]))
+        yield maker.page(uri, title, "canvas.md.jinja", sheet, _HEAD)
     for uri, title, found in (
         (CANVAS, words["canvas"], [Group("", blank)]),
         (PRINT, words["print"], [*groups, Group(words["canvas"], blank)]),
@@ -84,11 +90,12 @@ def _sheet(maker: Maker, name: str, entry: Entry, uri: str) -> dict[str, Any]:
     if name == "personas":
         return personas.poster(maker, entry)
     if name == "cards":
-        return service.card_sheet(maker, entry)
+        return cards.sheet(maker, entry)
     return journeys.poster(maker, entry, uri)
 
 
-def _canvas(maker: Maker, kind: Kind) -> Page:
+def _canvas(kind: Kind) -> dict[str, Any]:
+    """What the part of a blank sheet needs."""
     sheet = canvas(kind)
     columns = [
         "\n".join(
@@ -98,6 +105,8 @@ def _canvas(maker: Maker, kind: Kind) -> Page:
         )
         for column in sheet.columns
     ]
-    title = maker.language.words["canvas_of"].format(kind=maker.language.label(kind.title))
-    names = {"canvas": sheet, "size": fit([columns], _WIDTH, _HEIGHT, largest=_LARGEST)}
-    return maker.page(canvas_uri(kind), title, "canvas.md.jinja", names, _HEAD)
+    sizes = [
+        (paper, fit([columns], width, height, largest=_LARGEST)) for paper, width, height in _SHEETS
+    ]
+    paper, size = next((one for one in sizes if one[1] >= _READABLE), sizes[-1])
+    return {"canvas": sheet, "paper": paper, "size": size}

@@ -24,7 +24,7 @@ def make(maker: Maker) -> Iterator[Page]:
             head: dict[str, Any] = {"hide": ["toc"], "search": {"boost": 0.5}}
             if one.term.description:
                 head["description"] = one.term.description
-            names = {"topic": one, "topics": found}
+            names = {"vocabulary": vocabulary, "topic": one, "topics": found}
             yield maker.page(one.uri, one.term.title, f"{vocabulary}.md.jinja", names, head)
 
 

@@ -175,7 +175,7 @@ def _runs(points: Sequence[Point]) -> Iterator[Sequence[Point]]:
 
 def _mark(point: Point, line: int, columns: int, *, numbered: bool) -> Markup:
     """A point: a disc or a square with its value in it, its step's number below, a star above."""
-    style = f"playbook-point playbook-point-{line}"
+    style = "playbook-point"
     if point.is_moment:
         style += " playbook-moment"
     shape = _shape(line, (0, 0), 0.85, "em")

@@ -236,5 +236,6 @@ def _box(box: Box, left: float, middle: float) -> Markup:
     )
 
 
-def _text(words: str, x: float, y: float, style: str = "playbook-graph-text") -> Markup:
-    return element("text", {"class": style, "x": x, "y": y}, words)
+def _text(words: str, x: float, y: float, style: str = "") -> Markup:
+    shown = {"class": style} if style else {}
+    return element("text", {**shown, "x": x, "y": y}, words)

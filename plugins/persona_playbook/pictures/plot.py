@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from .svg import element
 
-_LEFT, _TOP, _WIDTH, _HEIGHT = 34, 12, 640, 380
+# About as wide as a phone, so that it need not shrink there until nobody can read it.
+_LEFT, _TOP, _WIDTH, _HEIGHT = 24, 2, 360, 260
 _RADIUS = 12
 _APART = 2 * _RADIUS + 3  # between the centres of two dots
 _MOST_EFFORT, _MOST_WORTH = 5, 100
@@ -50,7 +51,7 @@ def plot(dots: Sequence[Dot], names: Names) -> Markup:
         "svg",
         {
             "class": "playbook-plot",
-            "viewBox": f"0 0 {right + 12} {bottom + 32}",
+            "viewBox": f"0 0 {right + 2} {bottom + 28}",
             "role": "img",
         },
         element("title", {}, names.title),
@@ -60,14 +61,13 @@ def plot(dots: Sequence[Dot], names: Names) -> Markup:
         *[_field(name, column, row) for name, (column, row) in fields],
         element(
             "text",
-            {"class": "playbook-axis", "x": middle_x, "y": bottom + 24, "text-anchor": "middle"},
+            {"x": middle_x, "y": bottom + 20, "text-anchor": "middle"},
             f"{names.effort} →",
         ),
         element(
             "text",
             {
-                "class": "playbook-axis",
-                "transform": f"translate(18 {middle_y}) rotate(-90)",
+                "transform": f"translate(14 {middle_y}) rotate(-90)",
                 "text-anchor": "middle",
             },
             f"{names.worth} →",

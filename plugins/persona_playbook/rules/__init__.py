@@ -15,7 +15,7 @@ from . import (
     visibility,
     wording,
 )
-from .registry import RULES, Rule
+from .registry import RULES, Rule, weight
 
 __all__ = [
     "RULES",
@@ -29,5 +29,6 @@ __all__ = [
     "references",
     "reviews",
     "visibility",
+    "weight",
     "wording",
 ]

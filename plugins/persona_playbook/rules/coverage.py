@@ -10,7 +10,7 @@ from ..finding import Severity
 from ..views.coverage import Coverage
 from ..views.people import People
 from .registry import Problem, rule
-from .scope import Doubts, meant_stage
+from .scope import Doubts, meant_stage, tells, told
 
 
 @rule("missing-journey", Severity.WARNING)
@@ -135,12 +135,12 @@ def uncovered_stage(catalog: Catalog) -> Iterator[Problem]:
     `service: [delivery]`), or say in a message or guideline that it is for this stage. It has to
     be for a persona of the journey, or for everyone.
     """
-    doubts = _doubts(catalog)
+    doubts, settings = _doubts(catalog), catalog.settings
     for stage in _coverage(catalog).uncovered:
         id_ = stage["stage"].raw
         if id_ and doubts.about(id_, stage.entry):
             continue
-        if meant_stage(stage, catalog.settings):
+        if meant_stage(stage, settings) and tells("unlinked-name", stage.entry, settings):
             continue  # once it has its id, more may be known of it
         where = (*stage.where, "stage") if id_ else stage.where
         name = id_ or stage["title"].raw or int(stage.where[-1]) + 1
@@ -183,7 +183,7 @@ def orphan(catalog: Catalog) -> Iterator[Problem]:
             not entry.kind.stands_alone
             and in_use(entry)
             and entry.key not in connected
-            and not entry.document.faults  # one may be about what it refers to
+            and not told(entry.document, catalog.settings)  # one may be about what it refers to
             and not doubts.about(entry.id, entry)
         ):
             if "personas" in entry.kind.fields:

@@ -11,7 +11,7 @@ from ..finding import Fix, Severity
 from ..validate import among, shown, suggest, sure
 from ..views.value import Value
 from .registry import Problem, rule
-from .scope import checked_terms, hidden_ids, meant_stage
+from .scope import checked_terms, hidden_ids, meant_stage, tells, told
 
 # A suggestion compares a word with every id. Past this many different words it is left out, so
 # that the time does not grow with the square of the playbook.
@@ -76,7 +76,7 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
             terms = settings.terms[vocabulary]
             # A word that a faulty playbook.yml mentions may well be a term.
             if value not in terms and not (
-                settings.document.faults and value in settings.document.text
+                told(settings.document, settings) and value in settings.document.text
             ):
                 titled = [t.id for t in terms.values() if t.title.casefold() == value.casefold()]
                 if titled:
@@ -130,7 +130,7 @@ def unlinked_name(catalog: Catalog) -> Iterator[Problem]:
     Mend: Write the id that the message names. If another person or another stage is meant, say
     so in a reason: `excuses: {unlinked-name: Sal Port is a person}`.
     """
-    if catalog.settings.document.faults:
+    if told(catalog.settings.document, catalog.settings):
         return  # what it was to name is not known
     hints = _Hints()
     teams = catalog.settings.terms["team"]
@@ -171,7 +171,12 @@ def repeated_reference(catalog: Catalog) -> Iterator[Problem]:
     """
     for entry in catalog.entries:
         # What names nothing has a finding already.
-        named = [(one.where, one.kind, one.id) for one in entry.references if catalog.get(*one.key)]
+        has_finding = tells("unknown-reference", entry, catalog.settings)
+        named = [
+            (one.where, one.kind, one.id)
+            for one in entry.references
+            if catalog.get(*one.key) or not has_finding
+        ]
         seen: Counter[tuple[Hashable, ...]] = Counter()
         for where, what, id_ in (*named, *entry.terms):
             if isinstance(where[-1], int):

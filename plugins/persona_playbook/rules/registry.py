@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..catalog import Catalog, Entry
 from ..finding import Fix, Severity, Where
+from ..settings import Settings
 
 PARTS = ("Why", "Bad", "Good", "Mend")
 
@@ -58,6 +59,15 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
+
+
+def weight(name: str, settings: Settings) -> Severity | None:
+    """How what a rule finds counts for the team; None if the rule is off."""
+    rule = RULES[name]
+    chosen = settings.severities.get(name, rule.severity)
+    if rule.essential:
+        return rule.severity
+    return None if chosen == "off" else Severity(chosen)
 
 
 def rule(name: str, severity: Severity, *, alone: bool = False) -> Callable[[Check], Check]:

@@ -9,16 +9,31 @@ from functools import cached_property
 from itertools import islice
 
 from ..catalog import Catalog, Entry, slug
-from ..finding import DataPath
+from ..finding import DataPath, Fault
+from ..frontmatter import Document
 from ..settings import Settings
 from ..validate import closest
 from ..views.value import Value
+from .registry import weight
 
 # What reading a document finds before its text is known.
 _UNREAD = frozenset(("unreadable-file", "not-utf-8", "too-large", "misnamed-file"))
 _MOST_MISSPELT = 20  # words: each is compared with every id
 _WORD = re.compile(r"[^\W_][\w.-]*")
 _ID_LINE = re.compile(r"""^id:[ \t]*["']?([^\s"'#]+)""", re.MULTILINE)
+
+
+def told(document: Document, settings: Settings) -> list[Fault]:
+    """The faults of a document that its author learns of: not those of rules that are off."""
+    return [fault for fault in document.faults if weight(fault.rule, settings)]
+
+
+def tells(rule: str, entry: Entry, settings: Settings) -> bool:
+    """Whether a rule speaks about a document: it is neither off nor excused there.
+
+    Only then may another rule be silent about what follows from the same slip.
+    """
+    return weight(rule, settings) is not None and rule not in entry.data.get("excuses", {})
 
 
 def checked_terms(catalog: Catalog, entry: Entry) -> Iterator[tuple[DataPath, str, str]]:
@@ -57,7 +72,7 @@ def hidden_ids(catalog: Catalog) -> set[str]:
     """Return the ids that documents may have which could not be read: nobody knows."""
     ids = set()
     for document in catalog.documents:
-        rules = {fault.rule for fault in document.faults}
+        rules = {fault.rule for fault in told(document, catalog.settings)}
         if "invalid-id" in rules or document.path not in catalog.by_path:
             name = document.path.rpartition("/")[2]
             ids |= {one.rpartition(".")[0] for one in (name, name.removesuffix(".txt"))}
@@ -76,7 +91,7 @@ class Doubts:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._documents = [document for document in catalog.documents if document.faults]
+        self._documents = [one for one in catalog.documents if told(one, catalog.settings)]
 
     @cached_property
     def _mentions(self) -> dict[str, set[str]]:
@@ -95,13 +110,18 @@ class Doubts:
     def _unknown(self) -> Iterator[tuple[str, str, Iterable[str]]]:
         """Yield the path, the word and what it could be, of words that name nothing."""
         catalog = self._catalog
+        speaks = [
+            entry
+            for entry in catalog.entries
+            if tells("unknown-reference", entry, catalog.settings)
+        ]
         ids: dict[str, list[str]] = defaultdict(list)
         for kind, id_ in catalog.by_key:
             ids[kind].append(id_)
-        for reference in catalog.references:
-            if not catalog.get(*reference.key):
-                yield reference.source.path, reference.id, ids[reference.kind]
-        for entry in catalog.entries:
+        for entry in speaks:
+            for reference in entry.references:
+                if not catalog.get(*reference.key):
+                    yield entry.path, reference.id, ids[reference.kind]
             for _, vocabulary, value in checked_terms(catalog, entry):
                 if value not in (terms := catalog.settings.terms[vocabulary]):
                     yield entry.path, value, terms
@@ -109,13 +129,8 @@ class Doubts:
     @cached_property
     def _is_blind(self) -> bool:
         """Whether nothing at all is known of a document."""
-        off = [
-            name
-            for name, severity in self._catalog.settings.severities.items()
-            if severity == "off"
-        ]
         return any(
-            not document.readable and document.faults[0].rule in _UNREAD.difference(off)
+            not document.readable and document.faults[0].rule in _UNREAD
             for document in self._documents
         )
 

@@ -30,13 +30,15 @@ class House:
 class Matrix:
     """Messages by stage and channel, which are the vocabularies `down` and `across`.
 
-    Each row has a term and a cell for each of the columns: the messages that belong there.
+    Each row has a term and a cell for each of the columns: the messages that belong there. In the
+    `silent` stages of the team nothing is said.
     """
 
     down: str
     across: str
     columns: Ids
     rows: tuple[tuple[str | None, tuple[tuple[Value, ...], ...]], ...]
+    silent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,7 @@ def _matrix(catalog: Catalog, messages: Sequence[Value]) -> Matrix | None:
     channels = _used(terms["channel"], messages, "channel")
     if not any((*stages, *channels)):
         return None
-    if any(stages):
-        # All of the team's stages: that nothing is said in one of them shows.
-        stages = (*terms["stage"], *(id_ for id_ in stages if id_ not in terms["stage"]))
+    silent = [id_ for id_ in terms["stage"] if id_ not in stages] if any(stages) else []
     (down, rows), (across, columns) = ("stage", stages), ("channel", channels)
     if len(columns) > len(rows):
         (down, rows), (across, columns) = (across, columns), (down, rows)
@@ -128,6 +128,7 @@ def _matrix(catalog: Catalog, messages: Sequence[Value]) -> Matrix | None:
         tuple(
             (row, tuple(tuple(cells.get((row, column), ())) for column in columns)) for row in rows
         ),
+        tuple(silent),
     )
 
 
