@@ -167,7 +167,7 @@ def test_a_value_that_does_not_fit_is_a_fault_of_its_option(own: Path) -> None:
 def test_a_fact_is_pointed_to_the_field_that_collects_it(own: Path) -> None:
     result = run("persona", "nils", "--set", "age=44")
     assert result.exit_code == 1
-    assert result.stderr.startswith('--set age: say it in `about`: --set "about={Age: …}"\n')
+    assert result.stderr.startswith('--set age: say it in `about`: --set "about={Age: 44}"\n')
     assert not (own / "nils.md").exists()
 
 

@@ -60,8 +60,9 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     wrong = [one for one in findings if one.severity is Severity.ERROR]
     for one in wrong:
         field = field_at(document.fresh(), one, fields)
-        if one.rule == "unknown-field" and (meant := _collector(chosen, field or "")):
-            say(f'--set {field}: say it in `{meant[0]}`: --set "{meant[0]}={{{meant[1]}: …}}"')
+        if field and one.rule == "unknown-field" and (meant := _collector(chosen, field)):
+            name, label = meant
+            say(f'--set {field}: say it in `{name}`: --set "{name}={{{label}: {fields[field]}}}"')
             continue
         option = f"--set {field}: " if field in given else f"{field}: " if field else ""
         say(f"{option}{one.message}{f' ({one.help})' if one.help else ''}")
