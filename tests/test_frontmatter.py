@@ -512,6 +512,7 @@ def test_quotation_marks_of_typography(text: str, place: tuple[int, int]) -> Non
     [
         "[“Then”, “now”]",
         "[“Then” or, “now”]",
+        "[“Then, or “now”]",
         "[‘Tis fine, it’s]",
         "[«, »]",
         "{“a”: b, “c”: d}",

@@ -36,9 +36,10 @@ _ODD_BLANKS = re.compile(f"[{ODD_BLANKS}]+")
 _PAIRS = {"“": "”“", "„": "“”", "”": "”", "«": "»", "‘": "’", "‚": "‘’", "‹": "›"}
 MARKS = "".join(_PAIRS)
 # An apostrophe closes nothing, and a text is not longer than this.
+_APOSTROPHE = r"|’(?=\w)"
 _CURLY = re.compile(
     "|".join(
-        rf"{mark}(?:[^{mark}{ends}]|[{ends}](?=\w)){{1,500}}[{ends}]"
+        rf"{mark}(?:[^{mark}{ends}]{_APOSTROPHE if '’' in ends else ''}){{1,500}}[{ends}]"
         for mark, ends in _PAIRS.items()
     )
 )
