@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from persona_playbook.frontmatter import MAX_BYTES, MAX_DEPTH, Document, parse, read
+from persona_playbook.syntax import MARKS, NO_QUOTES, SIGN
 
 # The signs that a file may hold, without those that end a line.
 SIGNS = st.characters(
@@ -82,10 +83,10 @@ def test_any_text_is_a_document(text: str, name: str, fenced: bool) -> None:
 def test_data_comes_back_as_it_was_written(data: Any, flow: bool, unicode: bool) -> None:
     written = yaml.safe_dump(data, default_flow_style=flow, allow_unicode=unicode, sort_keys=False)
     document = parse(f"---\n{written}---\nBody\n".encode(), "a.md")
-    # A text such as `-A` is read as it stands, and a finding says that it is no item of a list.
+    # A text such as `-A` or `• A` is read as it stands, and a finding says that it is no item.
     for fault in document.faults:
         assert fault.rule == "misread-text"
-        assert document.text[fault.where] == "-"
+        assert SIGN.match(document.text, fault.where) or document.text[fault.where] in MARKS
     assert document.data == data
     assert document.body == "Body\n"
 
@@ -364,7 +365,6 @@ def test_a_field_too_far_to_the_right_is_no_text_with_a_colon(fields: str) -> No
         ("about:\n  Age 41\n\n  Lives in: Leeds", (3, 3), "`Age: 41`"),
         ("about:\n  Age 41\n      # so far\n\n  Lives in: Leeds", (3, 3), "`Age: 41`"),
         ("summary: a text\n  that goes on\nand on\nowner: x", (4, 1), "`and: on`"),
-        ("goals:\n  - a\n  b\nowner: x", (4, 3), "`b: …`"),
     ],
 )
 def test_a_line_without_its_colon(text: str, place: tuple[int, int], help_: str) -> None:
@@ -399,6 +399,42 @@ def test_a_text_over_several_lines_lacks_no_colon() -> None:
         (" -One", (3, 2), "write `- One`, or use quotes"),
         ("  * One\n  * Two", (3, 3), "write `- One`"),
         ("  • One\n  • Two", (4, 3), "write `- Two` and the lines above it in the same way"),
+        # As they are pasted from a word processor, among items that are right.
+        *(
+            (f"  - One\n  {sign}{text}\n  - Three", (4, 3), f"write `- {text}`")
+            for sign in (
+                "• ",
+                "· ",
+                "▪ ",
+                "‣ ",
+                "◦\t",
+                "•",
+                "\uf0b7\t",
+                "– ",
+                "— ",
+                "-\u00a0",
+                "* ",
+            )
+            for text in ("Two", "Two: too", "text: Two")
+        ),
+        ("  - One\n  - Two\n  • Three", (5, 3), "write `- Three`"),
+        ("  - text: One\n    why: x\n  • text: Two", (5, 3), "write `- text: Two`"),
+        ("  - One\n   • Two: x", (4, 4), "write `- Two: x`"),
+        ("  - One\n    • Two", (4, 5), "write `- Two`, beginning in column 3 like the item above"),
+        ("• One\n• Two: x", (3, 1), "write `- One`"),
+        ("  • One\n  • Two: x", (4, 3), "write `- Two: x`"),
+        ("  • One: x\n  • Two", (4, 3), "write `- Two`"),
+        # Without any sign.
+        ("  - One\n  b", (4, 3), "write `- b`"),
+        ("  - One\n  The bill\n  - Three", (4, 3), "write `- The bill`"),
+        ("  - One\n  The bill is: high\n  - Three", (4, 3), "write `- The bill is: high`"),
+        ("- One\nTwo\n- Three", (4, 1), "write `- Two`"),
+        # The only one.
+        ("  • The chain snaps", (3, 3), "write `- The chain snaps`"),
+        ("  – The chain snaps", (3, 3), "write `- The chain snaps`"),
+        ("  -\u00a0The chain snaps", (3, 3), "write `- The chain snaps`"),
+        ("  - • The chain snaps", (3, 5), "delete the sign"),
+        ("  • Note: the chain", (3, 3), "write `- Note: the chain`"),
         ("  – One\n  – Two", (4, 3), "write `- Two` and the lines above it in the same way"),
     ],
 )
@@ -421,6 +457,103 @@ def test_a_blank_that_is_no_space(text: str, place: tuple[int, int], blank: str)
     assert isinstance(fault.where, int)
     assert document.line_and_column(fault.where) == place
     assert "only looks like a space" in fault.message
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f "])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("owner:{}support\nsummary: x", (2, 7)),
+        ("summary: x\nowner:{}support", (3, 7)),
+        ("about:\n  - tier:{}Lead\n    to: x", (3, 10)),
+        ("about:\n  - tier: Lead\n    to:{}x", (4, 8)),
+    ],
+)
+def test_a_colon_with_a_blank_that_is_no_space(
+    text: str, place: tuple[int, int], blank: str
+) -> None:
+    document = parse(f"---\n{text.format(blank)}\n---\n".encode(), "a.md")
+    (fault,) = document.faults
+    assert isinstance(fault.where, int)
+    assert document.line_and_column(fault.where) == place
+    assert fault.message == "a blank that only looks like a space stands after the colon"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("[“Then, now”, ‘None’]", (1, 5)),
+        ("[a, „Then, now“]", (1, 8)),
+        ("[a, « Then, now »]", (1, 8)),
+        ("[‘Don’t say no, ever’, b]", (1, 5)),
+        ("[“Then,\n  now”]", (1, 5)),
+        ("[“Then: first, now”, b]", (1, 5)),
+        ("[“Then: now”, b]", (1, 5)),
+        ("{b: “Then, now”, c: d}", (1, 8)),
+        ("\n  - {b: “Then, now”}", (2, 9)),
+        ("\n  - “Then: now”\n  - b", (2, 5)),
+        ("\n  - b: c\n    d: “Then: now”", (3, 8)),
+        ("“Then: now”", (1, 4)),
+        ("“Then, now: here”", (1, 4)),
+        ("“Ask in #any”", (1, 4)),
+    ],
+)
+def test_quotation_marks_of_typography(text: str, place: tuple[int, int]) -> None:
+    document = fields(f"a: {text}\n")
+    (fault,) = document.faults
+    assert isinstance(fault.where, int)
+    assert document.line_and_column(fault.where) == place
+    assert fault.message.endswith(NO_QUOTES)
+    assert fault.fix
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[“Then”, “now”]",
+        "[“Then” or, “now”]",
+        "[“Then, or “now”]",
+        "[‘Tis fine, it’s]",
+        "[«, »]",
+        "{“a”: b, “c”: d}",
+        '["“Then, now”"]',
+        "“Then”, now”",
+        "“Then\n  now”",
+        "“Then, now”",
+        "said “then, now”",
+        "[“Then]\nb: [now”]",
+    ],
+)
+def test_quotation_marks_that_are_of_the_text(text: str) -> None:
+    assert not fields(f"a: {text}").faults
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "• ",
+        "●●●○○",
+        "···",
+        "a • b",
+        "-5",
+        "–2",
+        "’Tis",
+        '"• a"',
+        "|\n  • a\n  • b\n",
+        "one\n  – two",
+    ],
+)
+def test_a_sign_that_is_of_the_text(text: str) -> None:
+    assert not fields(f"a: {text}").faults
+
+
+@pytest.mark.parametrize("next_", ["Don't", "'x'"])
+def test_a_quotation_mark_that_the_next_one_closes(next_: str) -> None:
+    document = fields(f"a: 'Tis the season\nb: {next_}\n")
+    (fault,) = document.faults
+    assert isinstance(fault.where, int)
+    assert document.line_and_column(fault.where) == (1, 4)
+    assert fault.message == "a quotation mark that is opened and not closed"
 
 
 @pytest.mark.parametrize("text", ["*Important* she decides alone", "**Never** call"])

@@ -30,6 +30,21 @@ UNITS = [
     *("{", "{#", "}", "{#a", "\\", "_", "*", "**a", "|", ":", "'", '"', "- ", "-a\n", "a: ", "> "),
     *("X", "XXX ", "TODO ", "[insert ", "[Aa ", "lorem ", "...", "=\n", "a\n=", "1. ", "1/", "--"),
     *("http://", "[a](https://", "www.", "@", "a@b.", "+1 ", "00 ", "é", "a #b ", ": -a", "%", "&"),
+    *(
+        "“",
+        "‘",
+        "“a, ",
+        "‘a’b, ",
+        "“a: ",
+        "[“",
+        "• ",
+        "•a\n",
+        "– ",
+        "–\n",
+        "-\u00a0",
+        "a:\u00a0",
+        "•\n  ",
+    ),
 ]
 USES: dict[str, Callable[[str], object]] = {
     "links": lambda text: list(links.scan(text)),
@@ -46,6 +61,7 @@ USES: dict[str, Callable[[str], object]] = {
     "diagrams": lambda text: mermaid.is_drawn(text.encode()),
     "fields": lambda text: parse(f"a: {text}".encode(), "a.yml"),
     "list": lambda text: parse(f"a:\n  - b\n  - {text}".encode(), "a.yml"),
+    "brackets of a list": lambda text: parse(f"a: [{text}]".encode(), "a.yml"),
     "quotes": lambda text: parse(f'a: "{text}"'.encode(), "a.yml"),
 }
 # Markdown that ends what it begins, again and again.

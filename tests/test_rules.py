@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import persona_playbook
+from persona_playbook.catalog import load
+from persona_playbook.check import check
 from persona_playbook.finding import Severity
 from persona_playbook.frontmatter import parse
 from persona_playbook.rules import RULES
@@ -107,3 +110,28 @@ def test_every_good_example_is_valid_yaml(name: str) -> None:
 )
 def test_adding_a_duration(day: str, duration: str, later: str | None) -> None:
     assert add(date.fromisoformat(day), duration) == (later and date.fromisoformat(later))
+
+
+def test_a_text_that_names_several_is_to_be_a_list(playbook: Callable[[str], Path]) -> None:
+    folder = playbook(
+        """
+        playbook.yml
+            stages: [drop-off, pick-up]
+        care.yml
+            kind: service
+            title: Care
+            stages: drop-off, pick-up
+            personas: ruth,mara
+        way.yml
+            kind: journey
+            title: Way
+            stages: [{stage: "drop-off, pick-up"}]
+        """
+    )
+    found = [one.message for one in check(load(folder)) if one.rule == "unknown-reference"]
+    assert found == [
+        "no stage named 'drop-off, pick-up'; write a list: [drop-off, pick-up]",
+        "no persona named 'ruth,mara'; write a list: [ruth, mara]",
+        # Only one can stand there.
+        "no stage named 'drop-off, pick-up'; did you mean 'drop-off'?",
+    ]

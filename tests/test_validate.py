@@ -52,6 +52,13 @@ SCHEMA = Schema(
             "day": {"title": "Day", "type": "string", "format": "date"},
             "every": {"title": "Every", "description": "So many days.", "$ref": "#/$defs/every"},
             "ids": {"title": "Ids", "type": "object", "propertyNames": {"pattern": "^[a-z]+$"}},
+            "words": {
+                "title": "Words",
+                "type": ["string", "array"],
+                "if": {"type": "array"},
+                "then": {"items": {"enum": ["draft", "active"]}},
+                "else": {"enum": ["draft", "active"]},
+            },
             "tags": {"title": "Tags", "type": "array", "items": {"$ref": "#/$defs/text"}},
         },
     },
@@ -142,7 +149,29 @@ def test_scalars_are_read_as_the_field_wants_them(text: str, value: object) -> N
         ("status: [draft]", "1:9 unknown-value: a list where one of draft, active is expected"),
         (
             "day: 2024-02-30",
-            "1:6 wrong-format: '2024-02-30' is not a date; write year-month-day, as in 2026-05-01",
+            "1:6 wrong-format: '2024-02-30' is not a date; February 2024 has 29 days",
+        ),
+        (
+            "day: 2024-2-03",
+            "1:6 wrong-format: '2024-2-03' is not a date; write year-month-day, as in 2026-05-01",
+        ),
+        ("day: 2024-13-30", "1:6 wrong-format: '2024-13-30' is not a date; a year has 12 months"),
+        (
+            "day: soon",
+            "1:6 wrong-format: 'soon' is not a date; write year-month-day, as in 2026-05-01",
+        ),
+        (
+            "status: draft, active",
+            "1:9 unknown-value: no status 'draft, active'; did you mean 'active'?",
+        ),
+        (
+            "words: draft, active",
+            "1:8 unknown-value: no words 'draft, active'; write a list: [draft, active]",
+        ),
+        # A guess helps where the item is whole under that name.
+        (
+            "goals: [{Why: x}]",
+            "1:9 wrong-type: the colon makes 'Why' a field; put the whole text in quotes",
         ),
         ("every: 3", "1:8 wrong-format: '3' does not have the form of 'Every': so many days"),
         (
@@ -303,3 +332,19 @@ def test_severities_are_called_severities() -> None:
     document = parse(b"rules: {orphan: warn}", "playbook.yml")
     [fault] = validate(document, settings.schema(), "the settings")
     assert fault.message == "no severity 'warn'; did you mean 'warning'?"
+
+
+def test_a_number_of_a_scale_says_its_ends() -> None:
+    document = parse(f"{HEAD}emotion: very bad".encode(), "a.yml")
+    [fault] = validate(document, SCHEMA, "tests")
+    assert fault.help == "write a number between -2 and 2"
+
+
+def test_what_reading_has_said_of_a_name_is_not_said_again() -> None:
+    for text in ("goals: [{• Why: x}]", "• Goals: x", "goals: [{“Why: x”}]", "goals: [“Why: x”]"):
+        document, found = check(text)
+        assert [fault.rule for fault in document.faults] == ["misread-text"]
+        assert found == []
+        assert document.data.keys() <= {"kind", "name", "goals"}
+    # Quotes say that it is a name.
+    assert "is not a field" in check('"• Why": x')[1][0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 _MONTHS = "january february march april may june july august september october november december"
@@ -28,6 +29,18 @@ def certain(text: str) -> str | None:
     if match := _MONTH_DAY.match(text):
         return _date(match[3], _month(match[1]), match[2])
     return None
+
+
+def impossible(text: str) -> str:
+    """Why a text that is written as year-month-day is no date, in words; "" if it is not."""
+    match = _YEAR_FIRST.match(text)
+    if not match or match[2] != "-" or certain(text):
+        return ""
+    year, month = int(match[1]), int(match[3])
+    if not 1 <= month <= 12:
+        return "a year has 12 months"
+    name = _MONTHS.split()[month - 1].title()
+    return f"{name} {year} has {monthrange(year, month)[1]} days" if year else ""
 
 
 def doubt(text: str) -> str:

@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from .frontmatter import resolve
+from .syntax import BULLET
 
 # What a text without quotes can't begin with, hold or end in.
 _NEEDS_QUOTES = re.compile(
@@ -19,7 +20,7 @@ _NEEDS_QUOTES = re.compile(
 )
 _NO_BLOCK = re.compile(r"\A\n*\t|\n[ \t]+\Z")  # what would be taken for its indentation
 _IN_BRACKETS = re.compile(r"[\[\]{},]|^[:?-]|:\?")
-_OUR_READER = re.compile(r"-[^\W\d_]|<<\Z")  # an item without its space, a reference
+_OUR_READER = re.compile(rf"{BULLET.pattern}|-[^\W\d_]|<<\Z")  # signs of items, a reference
 _LINE_ENDS = re.compile("[\x7f\x85\u2028\u2029\ufeff]")  # and what else quotes must spell out
 _SPELT = str.maketrans(
     {

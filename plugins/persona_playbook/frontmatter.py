@@ -21,7 +21,26 @@ from typing import Any
 import yaml
 
 from .finding import Fault, Fix, Where, reason
-from .syntax import IN_QUOTES, explain, mend, short
+from .syntax import (
+    AFTER_HYPHEN,
+    BLANKS,
+    BULLET,
+    BULLETS,
+    DASHES,
+    IN_QUOTES,
+    MARKS,
+    ODD_BLANKS,
+    SIGN,
+    as_items,
+    can_begin,
+    explain,
+    is_misread,
+    mend,
+    no_quotes,
+    short,
+    straight,
+    typeset,
+)
 from .tangle import excess
 
 MAX_BYTES = 1_000_000
@@ -43,13 +62,15 @@ _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,14})\.[0-9]{1,15}\Z")
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 # A text without quotes that YAML ends or goes on reading where its author did not mean to.
 _CUT_OFF = re.compile(r"[ \t]+#[^\s#]")
-_SWALLOWED = re.compile(r"\n[ \t]*(?P<line>-[^\n]*)")
-_NO_SPACE = re.compile(r"-[^\W\d_]")
+_SWALLOWED = re.compile(rf"\n[ \t]*(?P<line>(?:-|{BULLET.pattern})[^\n]*)")
 # On each line: a dash in prose begins the first one hardly ever.
-_SIGNS = "-–—•·‣▪◦"
-_OTHER_SIGN = re.compile(rf"(?=([{_SIGNS}]) )[^\n]*\n[ \t]*(?P<line>\1 [^\n]*)")
+_OTHER_SIGN = re.compile(rf"(?=([{DASHES}])[{BLANKS}])[^\n]*\n[ \t]*(?P<line>\1[{BLANKS}][^\n]*)")
+_BRACKETS = frozenset("[]{}")
+_IN_PARTS = re.compile(r"[ \n]*,|[ \t]+#")  # what follows the first part of a text that is cut
 # Looked for first, in the whole file: one blank before the # is enough, and many cost no time.
-_MISREAD = re.compile(rf"[ \t]#[^\s#]|\n[ \t]*-|: {_NO_SPACE.pattern}|\n[ \t]*[{_SIGNS}] ")
+_MISREAD = re.compile(
+    rf"[ \t]#[^\s#]|\n[ \t]*[-{DASHES}]|: -[^\W\d_]|[{BULLETS}{MARKS}]|-[{ODD_BLANKS}]"
+)
 _TOKEN = re.compile(r"[^\s()<>\[\]{}\"',]+")  # what a place in the text points at
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\x00\x00\xfe\xff": "UTF-32"}
 
@@ -364,6 +385,8 @@ class _Builder:
             in_mapping = container.__class__ is dict
             if class_ is yaml.ScalarEvent:
                 if in_mapping and key is None:
+                    if may_misread and event.implicit[0] and is_misread(event.value):
+                        self._look_at_name(event, source)
                     key = self._key(event, container)
                     if marks is not None:
                         key_span = (base + event.start_mark.index, base + event.end_mark.index)
@@ -477,36 +500,66 @@ class _Builder:
         """Report what a text without quotes lost to a comment, or took from a list."""
         start, end = event.start_mark.index, event.end_mark.index
         offset = self.document.yaml_start
+        text = typeset(source, start) if source[start : start + 1] in MARKS else None
+        is_cut = text and text.end() > end and _IN_PARTS.match(source, end)
+        if text and is_cut and not _BRACKETS & set(text[0]):
+            self._no_quotes(start, text[0], text)
+            return
         if cut := _CUT_OFF.match(source, end):
-            rest = source[cut.start() :].partition("\n")[0].strip()
+            rest = _line(source, cut.start()).strip()
             message = f"'{rest}' is not part of the text: a # after a space begins a comment"
             # No fix: what was meant as a comment must not end on a page.
             self._misread(offset + cut.end() - 2, message, IN_QUOTES, None)
-        if _NO_SPACE.match(event.value) and "\n" not in source[start:end]:
-            message = f"'{event.value}' is a text that begins with a hyphen, not an item of a list"
-            item = f"`- {short(event.value[1:])}`"
-            is_alone = not source[source.rfind("\n", 0, start) + 1 : start].strip()
-            help_ = f"write {item}{'' if is_alone else ' on a line of its own'}, or use quotes"
-            self._misread(offset + start, message, help_, self._with_spaces(source, start, end))
-        swallowed = _SWALLOWED.search(source, start, end)
-        if swallowed := swallowed or _OTHER_SIGN.match(source, start, end):
+        swallowed = _SWALLOWED.search(source, start, end) or _OTHER_SIGN.match(source, start, end)
+        sign = SIGN.match(source, start, end)
+        if not (swallowed or sign):
+            return
+        near = max(start - 200, 0)  # far to the right, a line may have many texts
+        begin = max(source.rfind("\n", near, start) + 1, near)
+        before = source[begin:start]
+        items = None if before.strip() else as_items(source[begin:end], before)
+        fix = None if items is None else Fix(items, piece=(offset + begin, offset + end))
+        if swallowed:
             message = f"the line '{swallowed['line']}' is read as part of the text above it"
-            help_ = _as_item(swallowed["line"], source[source.rfind("\n", 0, start) + 1 : start])
-            fix = self._with_spaces(source, start, end)
+            help_ = _as_item(swallowed["line"], before)
             self._misread(offset + swallowed.start("line"), message, help_, fix)
+        elif sign and (before.strip() or fix is None) and sign[0][0] in BULLETS:
+            fix = Fix("", piece=(offset + start, offset + sign.end()))
+            fix = fix if can_begin(source[sign.end() : end]) else None
+            message = f"'{sign[0].strip()}' is part of the text, not the sign of an item"
+            self._misread(offset + start, message, "delete the sign, or use quotes", fix)
+        elif sign and not (before.strip() and sign[0][0] in DASHES):
+            # A dash may begin a text, but hardly one that has lines to itself.
+            mark = "a hyphen" if sign[0] == "-" else f"'{sign[0].strip()}'"
+            message = f"'{event.value}' is a text that begins with {mark}, not an item of a list"
+            if sign[0][0] == "-" and len(sign[0]) > 1:
+                message = AFTER_HYPHEN
+            alone = " on a line of its own" if before.strip() else ""
+            help_ = f"write `- {short(_line(event.value, len(sign[0])))}`{alone}, or use quotes"
+            self._misread(offset + start, message, help_, fix)
+
+    def _look_at_name(self, event: Any, source: str) -> None:
+        """Report a name that is the first part of a text, cut by its colon."""
+        start = event.start_mark.index
+        if sign := SIGN.match(event.value):
+            rest = _line(source[start : start + 200], sign.end())
+            message = f"'{sign[0].strip()}' is part of a field's name, not the sign of an item"
+            help_ = f"write `- {short(rest)}` if it is an item, or delete the sign"
+            self._misread(self.document.yaml_start + start, message, help_, None)
+        else:
+            self._no_quotes(start, event.value, typeset(source, start))
+
+    def _no_quotes(self, start: int, text: str, whole: re.Match[str] | None) -> None:
+        """Report quotation marks of typography; `whole` is what they were to hold."""
+        message, help_ = no_quotes(whole[0] if whole else text)
+        where = self.document.yaml_start + start
+        fix = None
+        if whole and not _BRACKETS & set(whole[0]):
+            fix = Fix(straight(whole[0]), piece=(where, where + len(whole[0])))
+        self._misread(where, message, help_, fix)
 
     def _misread(self, where: int, message: str, help_: str, fix: Fix | None) -> None:
         self.faults.append(Fault("misread-text", where, message, help_, fix=fix))
-
-    def _with_spaces(self, source: str, start: int, end: int) -> Fix | None:
-        """The items of a list whose hyphens have no space behind them, each on its line."""
-        indent = source[source.rfind("\n", 0, start) + 1 : start]
-        lines = source[start:end].split(f"\n{indent}")
-        if indent.strip() or not all(_NO_SPACE.match(line) and "\n" not in line for line in lines):
-            return None
-        text = f"\n{indent}".join(f"- {line[1:]}" for line in lines)
-        offset = self.document.yaml_start
-        return Fix(text, piece=(offset + start, offset + end))
 
     def _refuse(self, event: Any) -> None:
         if event.anchor:
@@ -522,12 +575,18 @@ class _Builder:
 
 def _as_item(line: str, before: str) -> str:
     """How to write a line that a text has swallowed; `before` stands before that text."""
-    item = f"write `- {short(line.lstrip(_SIGNS).strip())}`"
+    item = f"write `- {short(SIGN.sub('', line, count=1).lstrip('- '))}`"
     if before.endswith("- ") and not before[:-2].strip():
         return f"{item}, beginning in column {len(before) - 1} like the item above"
     if before.strip():
         return "write each item on a line below the field, or put the whole text in quotes"
     return f"{item} and the lines above it in the same way, or put the whole text in quotes"
+
+
+def _line(source: str, start: int) -> str:
+    """What is left of a line."""
+    end = source.find("\n", start)
+    return source[start:] if end < 0 else source[start:end]
 
 
 class _Stop(Exception):

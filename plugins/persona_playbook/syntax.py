@@ -15,14 +15,43 @@ _NO_COLON_SPACE = re.compile(
 _INDENTED = re.compile(r"[ ]+([a-zA-Z_][\w-]{0,39})(?=:(?:[ ]|$))")
 _FIELD = re.compile(r"([ ]*)[a-zA-Z_][\w-]*:[ \n]")
 _BESIDE = re.compile(r"([ ]*)\w[^:\n]*:(?:[ ]|$)")
-_UNQUOTED = re.compile(r"([ ]*(?:- +)*(?:[\w-]+: +)?)(\S.*?)[ ]*")
+_UNQUOTED = re.compile(r"([ ]*(?:- +)*(?:[\w-]+: +)?)(\S(?:.*[^ ])?)[ ]*")
+# What begins an item in a word processor, the last two as its own font has them, and the dashes
+# that it makes of a hyphen.
+BULLETS = "•·‣▪▫◦●○■□➢\uf0a7\uf0b7"
+DASHES = "–—‐‑−"
+ODD_BLANKS = r"\u00a0\u2000-\u200a\u202f\u3000"  # blanks that are none to YAML
+BLANKS = rf" \t{ODD_BLANKS}"
 # A line that is an item of a list, or was to be one: its indentation, its sign, its text.
-_ITEM = re.compile(r"([ ]*)([-*])([ ]*)(\S[^\n]*)?")
-# A blank at the beginning of a line that is none to YAML: pasted from a web page or a document.
-_ODD_BLANK = re.compile(r"^ *([\u00a0\u2000-\u200a\u202f\u3000])", re.MULTILINE)
+_ITEM = re.compile(rf"([ ]*)([-*{BULLETS}{DASHES}])([{BLANKS}]*)(\S[^\n]*)?")
+# The sign of an item, where YAML sees none.
+_SIGN = rf"-[{ODD_BLANKS}][{BLANKS}]*|[{BULLETS}](?:[{BLANKS}]+|(?=[^\W\d_]))"
+BULLET = re.compile(_SIGN)
+SIGN = re.compile(rf"{_SIGN}|-(?=[^\W\d_])|[{DASHES}][{BLANKS}]+")
+_ANY_SIGN = re.compile(rf"{SIGN.pattern}|[-*][{BLANKS}]+")
+# A pasted blank at the beginning of a line, or after the colon of a field.
+_ODD_BLANK = re.compile(rf"^ *((?:- +)*[a-zA-Z_][\w-]{{0,39}}:)?([{ODD_BLANKS}])", re.MULTILINE)
+_ODD_BLANKS = re.compile(f"[{ODD_BLANKS}]+")
+# Quotation marks of typography: what opens a text, and what can close it.
+_PAIRS = {"“": "”“", "„": "“”", "”": "”", "«": "»", "‘": "’", "‚": "‘’", "‹": "›"}
+MARKS = "".join(_PAIRS)
+# An apostrophe closes nothing, and a text is not longer than this.
+_APOSTROPHE = r"|’(?=\w)"
+_CURLY = re.compile(
+    "|".join(
+        rf"{mark}(?:[^{mark}{ends}]{_APOSTROPHE if '’' in ends else ''}){{1,500}}[{ends}]"
+        for mark, ends in _PAIRS.items()
+    )
+)
+_CURLY_END = re.compile(r"[ ]*(?:[,\]}\n]|[ ]#|\Z)")
+_PLAIN = re.compile(r"[^\s\[\]{}&*!|>'\"%@`#,?:~-]")
 _COMMENT = " #"
+# What stands between a field, or a hyphen, and its value.
+_VALUE = re.compile(r"[ ]*(?:- +)*(?:[\w-]+: +)?")
 NO_SPACE = "is not read as an item of a list: the space after its hyphen is missing"
-ODD_BLANK = "a blank that only looks like a space stands in the indentation"
+ODD_BLANK = "a blank that only looks like a space"
+NO_QUOTES = "are not the quotes that YAML knows: a comma, colon or # between them cuts the text"
+AFTER_HYPHEN = f"{ODD_BLANK} stands after the hyphen"
 STAR = "an item of a list begins with a hyphen"
 MORE_TEXT = "more text after a closing quotation mark"
 _STRUCTURE = re.compile("did not find expected|mapping values are|could not find expected ':'")
@@ -59,7 +88,7 @@ _SYNTAX = {
     ),
     "found unexpected end of stream": (
         "a quotation mark that is opened and not closed",
-        "close the text with the same mark; put a text with double quotes inside in single ones",
+        "close the text with the same mark, or put all of it in the other quotes if it holds one",
     ),
     "found unknown escape character": (
         "a backslash inside double quotes",
@@ -89,7 +118,11 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
     line = source[start:].partition("\n")[0]
     before = _lines_before(source, start, 2)  # the parser may notice it only below
     if odd := _ODD_BLANK.search(source, before, start + len(line)):
-        return odd.start(1), ODD_BLANK, "delete it, and indent with the space bar"
+        place = "after the colon" if odd[1] else "in the indentation"
+        help_ = "write a space instead; a word processor or a web page has put it there"
+        return odd.start(2), f"{ODD_BLANK} stands {place}", help_
+    if _STRUCTURE.match(problem) and (text := _typeset_around(line, index - start)):
+        return start + text.start(), *no_quotes(text[0])
     if item := _item(error, source, start, line):
         return item
     if _STRUCTURE.match(problem):
@@ -116,6 +149,8 @@ def explain(error: yaml.MarkedYAMLError, source: str) -> tuple[int, str, str]:
             problem = "found a tab character"
         else:
             return index, f"a text without quotes can't begin with {source[index]}", IN_QUOTES
+    if _STRUCTURE.match(problem) and (begun := _opened_above(source, index)) is not None:
+        return begun, *_SYNTAX["found unexpected end of stream"]
     # A quotation mark or bracket without its other half is reported where it stands, not where
     # the text ends or the next field begins.
     opened = error.context_mark
@@ -138,25 +173,40 @@ def _item(
     elif not problem.startswith(("did not find expected", "mapping values are")):
         return None
     found = _ITEM.match(line)
-    above = _item_above(source, start, len(line) - len(line.lstrip(" ")))
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    above = _item_above(source, start, len(indent))
     if (
         found
         and found[4]
         and (found[2] == "*") is problem.endswith("alphabetic or numeric character")
     ):
-        where, text = start + found.end(1), found[4].lstrip("-").strip()
-        if not found[3] and found[2] != "-":
-            return None  # a text in stars
-        if not found[3]:
+        where, text = start + len(indent), found[4].lstrip("-").strip()
+        is_first = _without_comments(source[:start]).endswith(":")
+        if found[2] == "-" and not found[3]:
             return where, f"'{short(found[0])}' {NO_SPACE}", f"write `- {short(text)}`"
-        if found[2] == "*":
-            return where, STAR, f"write `- {short(text)}`"
-        if above and above[1] != found[1] and problem.startswith("did not find expected"):
+        if (found[2] == "*" and found[3]) or (
+            SIGN.match(source, where) and (found[2] not in DASHES or above or is_first)
+        ):
+            return where, STAR if found[2] != "-" else AFTER_HYPHEN, f"write `- {short(text)}`"
+        if found[2] != "-":
+            return None  # a text in stars, or with a dash
+        if above and above[1] != indent and problem.startswith("did not find expected"):
             return (
                 where,
                 "this item is not in one column with the items above",
                 (f"begin it in column {len(above[1]) + 1}, like `{short(above[0].strip())}`"),
             )
+    elif (
+        above
+        and above[1] == indent
+        and not problem.startswith("mapping values are")
+        and not _FIELD.match(f"{line}\n")
+    ):
+        following = _ITEM.match(source, start + len(line) + 1)
+        # A list in the column of its field: what follows it may be a field.
+        if line.strip() and (indent or (following and following[1] == indent)):
+            help_ = f"write `- {short(line)}`, or indent it if the item above goes on"
+            return start + len(indent), "a line of a list that does not begin with `- `", help_
     field = _INDENTED.match(line)
     if field and above and above[4] and "'-' indicator" in problem:
         column = len(above[1]) + 1 + len(above[3]) + 1
@@ -192,6 +242,84 @@ def short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
+def no_quotes(text: str) -> tuple[str, str]:
+    """What is wrong with a text in quotation marks of typography, and the way out."""
+    ends = _PAIRS[text[0]]
+    if text[-1] not in ends:
+        return f"{text[0]} and {ends[0]} {NO_QUOTES}", "put the whole text in straight quotes"
+    help_ = f"write {short(' '.join(straight(text).split()))}"
+    return f"{text[0]} and {text[-1]} {NO_QUOTES}", help_
+
+
+def straight(text: str) -> str:
+    """A text in quotation marks of typography, in those of YAML."""
+    text = text[1:-1].strip()
+    return "'" + text.replace("'", "''") + "'" if '"' in text or "\\" in text else f'"{text}"'
+
+
+def typeset(source: str, start: int) -> re.Match[str] | None:
+    """What stands from here in quotation marks of typography, if nothing more follows it."""
+    found = _CURLY.match(source, start)
+    is_whole = found and _CURLY_END.match(source, found.end())
+    return found if found and is_whole and any(map(str.isalnum, found[0])) else None
+
+
+def is_misread(name: str) -> bool:
+    """Whether the name of a field is the first part of a text that a colon has cut."""
+    return bool(SIGN.match(name) or (name[:1] in _PAIRS and not _CURLY.match(name)))
+
+
+def as_items(text: str, indent: str) -> str | None:
+    """Lines of a list, all items with a hyphen and a space; None if one is no item and in none."""
+    lines = [_as_item(line, indent) for line in text.split("\n")]
+    return None if None in lines else "\n".join(line or "" for line in lines)
+
+
+def _as_item(line: str, indent: str) -> str | None:
+    if line.startswith(f"{indent} ") or not line.strip():
+        return line  # more of the item above
+    sign = _ANY_SIGN.match(line, len(indent)) if line.startswith(indent) else None
+    if sign is None or not (sign[0].startswith("- ") or can_begin(line[sign.end() :])):
+        return None
+    return f"{indent}- {line[sign.end() :]}"
+
+
+def can_begin(text: str) -> bool:
+    """Whether a text without quotes that another sign stands before is the same without that."""
+    return bool(_PLAIN.match(text)) and text != "null"
+
+
+def _typeset_around(line: str, index: int) -> re.Match[str] | None:
+    """The value in quotation marks of typography that an offset lies within."""
+    value = _VALUE.match(line)
+    begin = value.end() if value else 0
+    near = max(begin, index - 500)  # a text that is longer is none that was meant
+    starts = [begin] if line[begin : begin + 1] not in ("[", "{") else range(near, index)
+    for start in starts:
+        found = typeset(line, start) if line[start : start + 1] in _PAIRS else None
+        if found and start < index < found.end():
+            return found
+    return None
+
+
+def _opened_above(source: str, index: int) -> int | None:
+    """Where the quotation mark stands that only the one before an offset has closed.
+
+    That one is in the value of another field, and was to open a text or is an apostrophe.
+    """
+    closed = len(source[:index].rstrip(" ")) - 1
+    if closed < 0 or source[closed] not in "\"'":
+        return None
+    opened = source.rfind(source[closed], 0, closed)
+    start = source.rfind("\n", 0, closed) + 1
+    begun = _VALUE.match(source, start, closed)
+    if not 0 <= opened < start or not begun or not begun[0].strip():
+        return None
+    line = source.rfind("\n", 0, opened) + 1
+    value = _VALUE.match(source, line)
+    return opened if value and value.end() == opened else None
+
+
 def _without_colon(error: yaml.MarkedYAMLError, source: str, start: int, line: str) -> int | None:
     """Where a line begins that was to be a field; the parser stumbles over what follows it."""
     problem = error.problem or ""
@@ -223,10 +351,12 @@ def mend(source: str, index: int, message: str) -> tuple[int, int, str] | None:
     if message.endswith("begins further to the right than the fields beside it"):
         above = _FIELD.match(source[source.rfind("\n", 0, max(start - 1, 0)) + 1 : start])
         return (start, index, above[1]) if above else None
-    if message == ODD_BLANK:
-        return index, index + 1, " "
-    if message == STAR:
-        return index, index + 1, "-"
+    if message in (STAR, AFTER_HYPHEN):
+        return _all_items(source, start, index)
+    if message.startswith(ODD_BLANK) and (blanks := _ODD_BLANKS.match(source, index)):
+        return index, blanks.end(), " " * len(blanks[0])
+    if message.endswith(NO_QUOTES) and (found := typeset(source, index)):
+        return index, found.end(), straight(found[0])
     if message.endswith(NO_SPACE) and source[index + 1].isalpha():
         return index + 1, index + 1, " "
     text = _UNQUOTED.fullmatch(line)
@@ -238,6 +368,24 @@ def mend(source: str, index: int, message: str) -> tuple[int, int, str] | None:
         return None  # whether they are the text's or YAML's, its author knows
     quoted = "'" + text[2].replace("'", "''") + "'"
     return start + text.start(2), start + text.end(2), quoted
+
+
+def _all_items(source: str, start: int, index: int) -> tuple[int, int, str] | None:
+    """The items around a line with another sign than YAML's, all with a hyphen and a space."""
+    indent, begin, end = source[start:index], start, start
+    for line in source[:start].split("\n")[-2::-1]:
+        if _as_item(line, indent) is None:
+            break
+        begin -= len(line) + 1
+    for line in source[start:].split("\n"):
+        if _as_item(line, indent) is None:
+            break
+        end += len(line) + 1
+    if end == start:
+        return None  # what follows the sign would be read as something else
+    end = min(end - 1, len(source))
+    text = as_items(source[begin:end], indent)
+    return None if text is None else (begin, end, text)
 
 
 def _lines_before(source: str, start: int, lines: int) -> int:

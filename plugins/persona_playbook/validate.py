@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any
 
-from .dates import certain
+from .dates import certain, impossible
 from .dump import flow
 from .finding import DataPath, Fault, Fix
 from .frontmatter import Document
@@ -48,14 +48,23 @@ def validate(document: Document, schema: Schema, noun: str) -> list[Fault]:
     remove: set[DataPath] = set()
     seen: set[tuple[DataPath, str, str]] = set()
     errors, meanings = _errors(schema, data), _Meanings(schema)
+    misread = {fault.where for fault in document.faults if fault.rule == "misread-text"}
+
+    def is_said(*name: str | int) -> bool:
+        """Whether reading has said of a field's name that it is none."""
+        return bool(misread) and document.span(name, True, written=True).start in misread
+
     for path, label in _labels(schema, data, errors, meanings):
-        faults.append(label)
         remove.add(path)
+        if not is_said(*path, *_get(data, path)):
+            faults.append(label)
     labels, slips = set(remove), set(_slips(schema, data, errors, meanings))
     for place, error in errors:
         path, keyword = place, error.kind.name
         if path in labels or (keyword == "required" and (path, error.kind.property) in slips):
             continue  # it follows from another fault
+        if keyword == "required" and misread and any(is_said(*path, n) for n in _get(data, path)):
+            continue
         if keyword == "propertyNames":
             path = (*path, error.kind.error.instance)  # it is about one name of the mapping
         # One type fault a value: a shape within a shape repeats what the outer one said.
@@ -67,7 +76,10 @@ def validate(document: Document, schema: Schema, noun: str) -> list[Fault]:
             remove.update((*path, name) for name in error.kind.unexpected)
         elif path:
             remove.add(path)
-        faults += _explain(schema, data, path, keyword, error, noun, meanings)
+        for explained in _explain(schema, data, path, keyword, error, noun, meanings):
+            where = explained.where
+            if isinstance(where, int) or explained.rule != "unknown-field" or not is_said(*where):
+                faults.append(explained)
     _take_out(document, remove)
     # What has lost a part that it can't be without goes, too; the part is reported already.
     while remove := {path for path, _ in _errors(schema, data)} - {()}:
@@ -96,6 +108,12 @@ def one_of(value: str, choices: Collection[str]) -> str:
 def among(choices: Iterable[str]) -> str:
     """All of a few choices in words."""
     return f"; it is one of {', '.join(choices)}"
+
+
+def as_list(value: str) -> str:
+    """How to write a text that names several, in words; "" if it names one."""
+    parts = [part.strip() for part in re.split("[,;]", value[:200]) if part.strip()]
+    return f"; write a list: [{', '.join(parts)}]" if len(parts) > 1 else ""
 
 
 def unknown(noun: str, value: Any, known: Collection[str]) -> str:
@@ -184,6 +202,8 @@ def _explain(
     elif keyword == "type":
         expected = _expected(kind.types)
         found = shown(value) if isinstance(value, str) else _found(value)
+        if bounds := _bounds(node):
+            example = f"write a number {bounds}{example and ', '}{example}"
         yield Fault("wrong-type", path, f"{found} where {expected} is expected", example)
     elif keyword == "propertyNames":
         message = f"{shown(path[-1])} can't be a name; write up to 40 small letters, digits and _"
@@ -194,19 +214,18 @@ def _explain(
             message = f"{shown(value)} where one of {', '.join(words)} is expected"
             yield Fault("unknown-value", path, message, example)
             return
-        message = f"no {what.lower()} {shown(value)}{one_of(str(value), words)}"
-        yield Fault("unknown-value", path, message, fix=sure(str(value), words))
+        several = as_list(str(value)) if schema.items(schema.node(path, data)) else ""
+        message = f"no {what.lower()} {shown(value)}{several or one_of(str(value), words)}"
+        fix = None if several else sure(str(value), words)
+        yield Fault("unknown-value", path, message, fix=fix)
     elif keyword in ("minimum", "maximum"):
-        low, high = node.get("minimum"), node.get("maximum")
-        if low is not None and high is not None:
-            bounds = f"between {low} and {high}"
-        else:
-            bounds = f"at least {low}" if high is None else f"at most {high}"
+        bounds = _bounds(node)
         yield Fault("out-of-range", path, f"{value} is out of range; '{what}' is {bounds}", example)
     elif keyword in ("minLength", "minItems", "minProperties"):
         yield Fault("empty-value", path, f"'{what}' is empty; fill it in or delete it", example)
     elif keyword == "format" and kind.format == "date":
-        message = f"{shown(value)} is not a date; write year-month-day, as in 2026-05-01"
+        way_out = impossible(value) or "write year-month-day, as in 2026-05-01"
+        message = f"{shown(value)} is not a date; {way_out}"
         meant = certain(value)
         yield Fault("wrong-format", path, message, fix=Fix(meant) if meant else None)
     else:
@@ -223,12 +242,19 @@ def _labels(
     for path, known, unexpected in _unexpected(schema, data, errors):
         value, name = _get(data, path), unexpected[0]
         is_text = len(value) == 1 and isinstance(value[name], str | int | float)
-        if not path or not is_text or meanings.of(known, name)[0]:
+        meant = meanings.of(known, name)[0]
+        # A guess helps where the item is whole with it.
+        if not path or not is_text or (meant and not _lacks(schema, data, path, meant)):
             continue
         if _takes_text(schema, data, path):
             message = f"the colon makes '{name}' a field; put the whole text in quotes"
             text = f"{name}: {value[name]}"
             yield path, Fault("wrong-type", path, message, f'"{text}"', True, Fix(text))
+
+
+def _lacks(schema: Schema, data: Any, path: DataPath, name: str) -> bool:
+    """Whether a mapping needs another field than that of a name."""
+    return bool(set(schema.at(path, data).get("required", ())) - {name})
 
 
 def _slips(
@@ -320,6 +346,14 @@ def _example(schema: Schema, data: Any, path: DataPath) -> str:
             examples = schema.node(path[:end], data).get("examples")
             return f"for example `{name}: {flow(examples[0])}`" if examples else ""
     return ""
+
+
+def _bounds(node: Node) -> str:
+    """Between which numbers a value lies, in words; "" if between none."""
+    low, high = node.get("minimum"), node.get("maximum")
+    if low is not None and high is not None:
+        return f"between {low} and {high}"
+    return f"at least {low}" if low is not None else "" if high is None else f"at most {high}"
 
 
 def _expected(types: list[str]) -> str:

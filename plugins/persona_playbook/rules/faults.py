@@ -285,7 +285,9 @@ describe(
 
     Why: In YAML, a `#` after a space begins a comment, so the rest of the line is lost. And an
     indented line with a hyphen below a text is not a list of its own: it becomes part of the text.
-    So does an item without a space behind its hyphen, or with another sign.
+    So does an item without a space behind its hyphen, or with another sign, as word processors
+    write it (`•`, `–`, a no-break space). And their quotation marks (`“ ”`, `„ “`, `« »`) are
+    not YAML's: a comma in brackets, a colon or a `#` cuts the text between them.
 
     Bad:
 
@@ -299,8 +301,8 @@ describe(
           - tier: Team lead
             hand_over: "Post in #team-leads"
 
-    Mend: Put the text in quotes. If it is a comment, write a space after the `#`. If it is an item,
-    write `- ` before it, in the column of the other items.
+    Mend: Put the text in straight quotes. If it is a comment, write a space after the `#`. If it is
+    an item, write `- ` before it, in the column of the other items.
     """,
 )
 describe(

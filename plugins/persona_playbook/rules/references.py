@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator
 from posixpath import basename, dirname, join, normpath
 
-from ..catalog import Catalog, Key, Reference, in_use
-from ..finding import Fix, Severity
-from ..validate import among, shown, suggest, sure
+from ..catalog import Catalog, Entry, Key, Reference, in_use
+from ..finding import DataPath, Fix, Severity
+from ..validate import among, as_list, shown, suggest, sure
 from ..views.value import Value
 from .registry import Problem, rule
 from .scope import checked_terms, hidden_ids, meant_stage, tells, told
@@ -59,9 +59,7 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
             hint = f"; it exists as {other}"
         elif by_title := titles.get((reference.kind, reference.id.casefold())):
             hint, fix = f"; did you mean '{by_title}'?", Fix(by_title)
-        elif ", " in reference.id:
-            hint = f"; write a list: [{reference.id}]"
-        else:
+        elif not (hint := _as_list(reference.source, reference.where, reference.id)):
             hint, fix = hints.get(reference.kind, reference.id, ids[reference.kind])
         message = f"no {noun} named {shown(reference.id)}{hint}"
         folder = catalog.kinds[reference.kind].folder
@@ -81,6 +79,8 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
                 titled = [t.id for t in terms.values() if t.title.casefold() == value.casefold()]
                 if titled:
                     hint, fix = f"; did you mean '{titled[0]}'?", Fix(titled[0])
+                elif several := _as_list(entry, where, value):
+                    hint, fix = several, None
                 else:
                     hint, fix = hints.get(vocabulary, value, terms)
                 message = f"no {_NOUNS[vocabulary]} named {shown(value)}"
@@ -93,6 +93,12 @@ def unknown_reference(catalog: Catalog) -> Iterator[Problem]:
 
 
 _NOUNS = {"stage": "stage", "channel": "channel", "visibility": "visibility level"}
+
+
+def _as_list(entry: Entry, where: DataPath, value: str) -> str:
+    """How to write a text that names several, where a list may stand."""
+    schema = entry.kind.schema
+    return as_list(value) if schema.items(schema.node(where, entry.data)) else ""
 
 
 class _Hints:
