@@ -410,6 +410,7 @@ a\b \ a:_\ it's it's:_x "x" say_"x":_y "a"_and_'b':_c ' '' \" a\t_# 0 007 1.10 -
 """
 LINES = [
     *(" a", "a ", "  ", "\t", "a\tb", "\ta", "a\t# b", "1_000", "😀", "😀: x"),
+    *("• a", "•a", "•", "a • b", "\uf0b7\ta", "-\xa0a", "– a", "‐\u2009a"),
     *("\xa0", "a\xa0: b", "a\xa0?", "a\x85b", "a\u2028b", "a\u2029b", "a\u2028\nb"),
     *("a\nb", "a\n", "\na", "\n a", "a\n\n", "a\n\nb", " a\nb", "a\n b", "a \nb", "a\n ", "\n"),
     *(
@@ -424,7 +425,7 @@ LINES = [
         "\ta\nb",
     ),
 ]
-SIGNS = [*"ab1 0.:-#'\"\\,[]{}&*!|>%@`?~=<\n\t_xoe+é😀 ab ", "\u2028", "\x85", "\xa0"]
+SIGNS = [*"ab1 0.:-•#'\"\\,[]{}&*!|>%@`?~=<\n\t_xoe+é😀 ab ", "\u2028", "\x85", "\xa0"]
 
 
 def test_a_form_writes_texts_as_the_commands_do(page: Page) -> None:

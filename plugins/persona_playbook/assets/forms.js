@@ -37,8 +37,9 @@ const playbook = (() => {
 
   // A text is written as the playbook's own commands write it (dump.py), so that tidying a document
   // leaves what a form saved: without quotes if it can be, in single ones if double ones would hold
-  // backslashes. A text such as "-One" would be taken for an item whose space was forgotten.
-  const MISREAD = /^-[\p{L}\p{Nl}\p{No}]|^<<$|^\s+$/u;
+  // backslashes. A text such as "-One" or "• One" would be taken for an item with the wrong sign.
+  const MISREAD =
+    /^[•·‣▪▫◦●○■□➢\uf0a7\uf0b7-][\p{L}\p{Nl}\p{No}\xa0\u2000-\u200a\u202f\u3000]|^[•·‣▪▫◦●○■□➢\uf0a7\uf0b7][ \t]|^<<$|^\s+$/u;
   const LINE_ENDS = /[\x85\u2028\u2029]/; // which editors don't show
   const SPELT = /["\\\xa0]/; // in double quotes
   const NO_BLOCK = /^\n*\t|\n[ \t]+$/;
