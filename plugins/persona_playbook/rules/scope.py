@@ -77,8 +77,14 @@ def hidden_ids(catalog: Catalog) -> set[str]:
             name = document.path.rpartition("/")[2]
             ids |= {one.rpartition(".")[0] for one in (name, name.removesuffix(".txt"))}
         if rules:
-            ids.update(_ID_LINE.findall(document.text))
+            ids.update(_ID_LINE.findall(_fields(document)))
     return ids
+
+
+def _fields(document: Document) -> str:
+    """The text of a document's fields; of one that can't be read all its text may be."""
+    whole = slice(document.yaml_start, document.yaml_end) if document.readable else slice(None)
+    return document.text[whole]
 
 
 class Doubts:
@@ -97,10 +103,7 @@ class Doubts:
     def _mentions(self) -> dict[str, set[str]]:
         mentions: dict[str, set[str]] = defaultdict(set)
         for document in self._documents:
-            text = document.text
-            if document.readable:
-                text = text[document.yaml_start : document.yaml_end]
-            for word in _WORD.findall(text):
+            for word in _WORD.findall(_fields(document)):
                 mentions[word.rstrip(".-")].add(document.path)
         for path, misspelt, ids in islice(self._unknown(), _MOST_MISSPELT):
             if meant := closest(misspelt[:100], ids):
