@@ -149,8 +149,38 @@ class TestWhatIsCompared:
         assert "Picture: “one.png” replaced" in diff("HEAD~1..HEAD").output
         assert diff("HEAD").output.startswith("Nothing changed")
 
+    def test_what_is_no_picture_is_not_looked_into(self, repository: Repository) -> None:
+        (repository.folder / "notes.txt").write_text("Notes")
+        text = BEFORE.replace("She rides.", "![x](notes.txt) She rides.")
+        repository.commit("2026-11-02", text)
+        (repository.folder / "notes.txt").write_text("Other notes")
+        assert diff("HEAD").output.startswith("Nothing changed")
+        write(repository.folder, text.replace("She rides", "She always rides"))
+        assert "Notes: 1 word added" in diff("HEAD").output
+
+    def test_from_where_two_branches_parted(self, repository: Repository) -> None:
+        """`A...B`, as forges write it."""
+        repository.git("checkout", "-b", "branch")
+        repository.commit("2026-11-02", AFTER)
+        repository.git("checkout", "main")
+        repository.commit("2026-11-03", "theo.md\n    ---\n    kind: persona\n    name: T\n    ---")
+        assert diff("main...branch").output == diff("...branch").output == TOLD
+        assert diff("branch...").output.startswith("1 document added")
+        assert diff("HEAD...HEAD").output.startswith("Nothing changed")
+        repository.git("checkout", "--orphan", "other")
+        repository.commit("2026-11-04")
+        assert refused("main...other") == "'main' and 'other' have no commit in common"
+        assert refused("main...nowhere") == "no revision named 'nowhere'"
+
 
 class TestWhatCanNotBeCompared:
+    def test_a_path_in_the_place_of_a_revision(self, repository: Repository) -> None:
+        for path in ("personas", "../repository/personas"):
+            assert refused(path) == (
+                f"no revision named '{path}'; a path stands behind a revision: "
+                f"`playbook diff HEAD {path}`"
+            )
+
     def test_no_such_revision(self, repository: Repository) -> None:
         assert refused("nowhere") == "no revision named 'nowhere'"
         assert refused("HEAD..\x1b[31m") == "no revision named '\\x1b[31m'"

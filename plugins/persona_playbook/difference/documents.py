@@ -209,7 +209,11 @@ def _pictures(catalog: Catalog, entry: Entry) -> dict[str, Path]:
     shown = {target.link.path: target.path for target in entry.targets if target.is_shown}
     shown |= {name: normpath(join(dirname(entry.path), name)) for _, name in entry.files}
     files = catalog.listing.files
-    return {name: files[path] for name, path in sorted(shown.items()) if path in files}
+    return {
+        name: files[path]
+        for name, path in sorted(shown.items())
+        if path in files and path.lower().endswith(raster.SUFFIXES)
+    }
 
 
 def _fault(document: Document) -> str:
