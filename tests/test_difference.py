@@ -668,6 +668,16 @@ def test_items_are_matched_both_ways(one: list[str], other: list[str]) -> None:
     assert {(i, j) for j, i in match(*reversed(sides))} == set(pairs)
 
 
+def test_a_code_block_ends_where_it_says() -> None:
+    """A longer fence holds shorter ones; a sign of a heading within it is code."""
+    text = "## Setup\n\n````\n```\n# inner\n```\n# more\n````\n\n## The `end`\n\nDone"
+    (part,) = body.compare(text, text.replace("inner", "outer"))
+    assert (part.what, part.heading, part.added, part.removed) == ("changed", "Setup", 1, 1)
+    (part,) = body.compare(text, text.replace("Done", "Well done"))
+    assert part.heading == "The `end`"
+    assert not list(body.compare(text, text.replace("# inner\n", "\n# inner\n\n")))
+
+
 @given(st.text("ab#` \n", max_size=60), st.text("ab#` \n", max_size=60))
 @settings(max_examples=60)
 def test_any_text_is_compared_both_ways(one: str, other: str) -> None:
