@@ -350,6 +350,7 @@ def test_json_is_as_its_schema_says(repository: Repository) -> None:
         "where": ["pain_points", 1, "severity"],
         "before": "low",
         "after": "high",
+        "faulty": False,
     }
     assert written["playbook"]["changes"][0]["after"] == {"id": "sales"}
     # The schema can say no.
