@@ -185,6 +185,8 @@ class TestWhatCanNotBeCompared:
         assert refused("nowhere") == "no revision named 'nowhere'"
         assert refused("HEAD..\x1b[31m") == "no revision named '\\x1b[31m'"
         assert refused("--", "--output=x") == "no revision named '--output=x'"
+        assert refused("^HEAD") == "no revision named '^HEAD'"
+        assert refused("") == "no revision named ''"
         assert refused("HEAD:personas") == "no revision named 'HEAD:personas'"
 
     def test_no_repository(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -462,6 +462,15 @@ CASES = [
         OF_AMELIA,
     ),
     Case(
+        "no kind",  # it is guessed
+        "segments/commuters.yml",
+        "kind: segment\n",
+        "",
+        {"Commuters": {"Kind: “segment” removed (faulty, so not read)"}},
+        set(),
+        {"Marketing"},
+    ),
+    Case(
         "another kind",
         "segments/commuters.yml",
         "kind: segment",
@@ -745,7 +754,7 @@ def test_what_is_faulty_is_told_too(before: Catalog, tmp_path: Path) -> None:
     assert compared(faulty, faulty.replace("foo: old", 'foo: "old"')) == (set(), ["Théo"])
     # Where not even the fields are known, nobody can tell.
     twice = "owner: care\nowner: ops\n"
-    perhaps = "perhaps changed where it can’t be read: the field '{}' stands here twice; keep one"
+    perhaps = "perhaps changed where it is faulty: the field '{}' stands here twice; keep one"
     (line,) = compared(twice, twice.replace("ops", "dev"))[0]
     assert line.startswith(perhaps.format("owner"))
     assert compared("foo: 1\n", "foo: 2\n", "playbook.yml")[0] == {f"Foo: 1 → 2{mark}"}

@@ -50,7 +50,7 @@ def find(folder: Path, written: str | None) -> tuple[Git, Range]:
     is_shallow = gap is Gap.SHALLOW
     if written is None:
         return runner, Range(_where_it_began(runner, is_shallow), None)
-    if Path(written).exists() and not _resolve(runner, written):
+    if written and Path(written).exists() and not _resolve(runner, written):
         command = f"playbook diff HEAD {shlex.quote(written)}"
         reason = f"no revision named '{written}'; a path stands behind a revision: `{command}`"
         raise NoRevision(reason)
@@ -143,7 +143,7 @@ def _commit(runner: Git, name: str, is_shallow: bool) -> str:
 
 def _resolve(runner: Git, name: str) -> str:
     """The commit that a name stands for, if any does."""
-    if name.startswith("-") or "\0" in name:
-        return ""  # an option of git's is no name
+    if name.startswith(("-", "^")) or "\0" in name:
+        return ""  # an option of git's is no name, and neither is all but a commit
     found = runner.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     return "" if found.returncode else found.stdout.decode().strip()

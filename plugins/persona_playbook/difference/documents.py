@@ -237,7 +237,8 @@ def unread(before: Document, after: Document) -> str:
 def _faulty(document: Document) -> set[str | int]:
     """The fields in which something is faulty."""
     places = (fault.where for fault in document.faults)
-    return {where[0] for where in places if not isinstance(where, int) and where}
+    # Of the whole, no field but the kind can be missing and be guessed.
+    return {where[0] if where else "kind" for where in places if not isinstance(where, int)}
 
 
 def _only(names: Set[str | int], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -142,7 +142,7 @@ def _fault(fate: Fate, fault: str) -> Line:
     told = {
         Fate.MENDED: "can be read again; it could not be:",
         Fate.REMOVED: "removed; it could not be read:",
-        Fate.CHANGED: "perhaps changed where it can’t be read:",
+        Fate.CHANGED: "perhaps changed where it is faulty:",
     }
     return (Piece(f"{told.get(fate, 'can’t be read:')} {fault}"),)
 
