@@ -284,6 +284,23 @@ class TestFaults:
         write(repository.folder, "amelia.md\n    ---\n    kind: {")
         assert "  can’t be read: the front matter has no end" in diff("HEAD").output
 
+    def test_what_is_gone_is_not_mended(self, repository: Repository) -> None:
+        """A finding that nobody sees any more, as its document can't be read or is not there."""
+        (repository.folder / "amelia.md").write_text("kind: persona")
+        broken = diff().output
+        assert broken.startswith("1 document broken; 1 other document to look at; ")
+        assert "mended" not in broken
+        (repository.folder / "amelia.md").unlink()
+        removed = diff().output
+        assert removed.startswith("1 document removed; ")
+        assert "mended" not in removed
+        repository.git("checkout", ".")
+        write(repository.folder, BEFORE.replace("owner: research", "foo: 1"))
+        repository.commit("2026-11-02")
+        write(repository.folder, BEFORE)
+        (repository.folder / "amelia.md").rename(repository.folder / "amy.md")
+        assert "mended error: 'foo' is not a field" in diff("HEAD").output
+
     def test_broken_settings_are_told_once(self, repository: Repository) -> None:
         own = "kinds: {region: {title: Region}}\n"
         repository.commit(

@@ -623,11 +623,14 @@ def mirrored(comparison: Comparison, *, turn: bool = False) -> Iterator[tuple[ob
         for gap in some:
             if gap.persona.key in both:  # a new persona's gaps are new, those of one gone are gone
                 yield where, gap.persona.title, gap.kind and gap.kind.name, gap.stage
+    differences = (document.difference for document in comparison.documents)
+    alone = {one.path for one in differences if not (one.before and one.after)}
     for where, findings in zip(
         ends("now", "then"), (comparison.new, comparison.mended), strict=True
     ):
         for finding in findings:
-            yield where, str(finding)
+            if finding.path not in alone:  # new ones come with a document, and go with it
+                yield where, str(finding)
     yield len(comparison.rewritten), comparison.is_empty
 
 

@@ -250,15 +250,17 @@ def _holders(key: _GapKey) -> set[_GapKey]:
 
 
 def _findings(paired: Paired) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings that only the new version has, and those that only the old one had."""
+    """The findings that only the new version has, and those that only the old one had.
+
+    Those of a document that is gone, or can't be read any more, went with it: nobody mended them.
+    """
     paths = {one.path: other.path for one, other in paired.entries.items()} | {NAME: NAME}
     before, after = check(paired.before), check(paired.after)
     if _is_lost(paired):
         before, after = ([one for one in some if one.path == NAME] for some in (before, after))
-    return (
-        tuple(_beyond(after, {}, before, paths)),
-        tuple(_beyond(before, paths, after, {})),
-    )
+    gone = {entry.path for entry in paired.before.entries if entry not in paired.entries}
+    kept = [one for one in before if one.path not in gone]
+    return tuple(_beyond(after, {}, before, paths)), tuple(_beyond(kept, paths, after, {}))
 
 
 def _is_lost(paired: Paired) -> bool:
