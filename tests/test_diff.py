@@ -149,12 +149,44 @@ class TestWhatIsCompared:
         assert "Picture: “one.png” replaced" in diff("HEAD~1..HEAD").output
         assert diff("HEAD").output.startswith("Nothing changed")
 
+    def test_what_is_no_picture_is_not_looked_into(self, repository: Repository) -> None:
+        (repository.folder / "notes.txt").write_text("Notes")
+        text = BEFORE.replace("She rides.", "![x](notes.txt) She rides.")
+        repository.commit("2026-11-02", text)
+        (repository.folder / "notes.txt").write_text("Other notes")
+        assert diff("HEAD").output.startswith("Nothing changed")
+        write(repository.folder, text.replace("She rides", "She always rides"))
+        assert "Notes: 1 word added" in diff("HEAD").output
+
+    def test_from_where_two_branches_parted(self, repository: Repository) -> None:
+        """`A...B`, as forges write it."""
+        repository.git("checkout", "-b", "branch")
+        repository.commit("2026-11-02", AFTER)
+        repository.git("checkout", "main")
+        repository.commit("2026-11-03", "theo.md\n    ---\n    kind: persona\n    name: T\n    ---")
+        assert diff("main...branch").output == diff("...branch").output == TOLD
+        assert diff("branch...").output.startswith("1 document added")
+        assert diff("HEAD...HEAD").output.startswith("Nothing changed")
+        repository.git("checkout", "--orphan", "other")
+        repository.commit("2026-11-04")
+        assert refused("main...other") == "'main' and 'other' have no commit in common"
+        assert refused("main...nowhere") == "no revision named 'nowhere'"
+
 
 class TestWhatCanNotBeCompared:
+    def test_a_path_in_the_place_of_a_revision(self, repository: Repository) -> None:
+        for path in ("personas", "../repository/personas"):
+            assert refused(path) == (
+                f"no revision named '{path}'; a path stands behind a revision: "
+                f"`playbook diff HEAD {path}`"
+            )
+
     def test_no_such_revision(self, repository: Repository) -> None:
         assert refused("nowhere") == "no revision named 'nowhere'"
         assert refused("HEAD..\x1b[31m") == "no revision named '\\x1b[31m'"
         assert refused("--", "--output=x") == "no revision named '--output=x'"
+        assert refused("^HEAD") == "no revision named '^HEAD'"
+        assert refused("") == "no revision named ''"
         assert refused("HEAD:personas") == "no revision named 'HEAD:personas'"
 
     def test_no_repository(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,6 +284,23 @@ class TestFaults:
         write(repository.folder, "amelia.md\n    ---\n    kind: {")
         assert "  can’t be read: the front matter has no end" in diff("HEAD").output
 
+    def test_what_is_gone_is_not_mended(self, repository: Repository) -> None:
+        """A finding that nobody sees any more, as its document can't be read or is not there."""
+        (repository.folder / "amelia.md").write_text("kind: persona")
+        broken = diff().output
+        assert broken.startswith("1 document broken; 1 other document to look at; ")
+        assert "mended" not in broken
+        (repository.folder / "amelia.md").unlink()
+        removed = diff().output
+        assert removed.startswith("1 document removed; ")
+        assert "mended" not in removed
+        repository.git("checkout", ".")
+        write(repository.folder, BEFORE.replace("owner: research", "foo: 1"))
+        repository.commit("2026-11-02")
+        write(repository.folder, BEFORE)
+        (repository.folder / "amelia.md").rename(repository.folder / "amy.md")
+        assert "mended error: 'foo' is not a field" in diff("HEAD").output
+
     def test_broken_settings_are_told_once(self, repository: Repository) -> None:
         own = "kinds: {region: {title: Region}}\n"
         repository.commit(
@@ -320,6 +369,7 @@ def test_json_is_as_its_schema_says(repository: Repository) -> None:
         "where": ["pain_points", 1, "severity"],
         "before": "low",
         "after": "high",
+        "faulty": False,
     }
     assert written["playbook"]["changes"][0]["after"] == {"id": "sales"}
     # The schema can say no.

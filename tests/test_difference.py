@@ -445,12 +445,30 @@ CASES = [
         "a document renamed", AMELIA, "", "amy.md", {"Amelia Hart": {"Id: amelia → amy"}}, OF_AMELIA
     ),
     Case(
+        "a document renamed with its folder",
+        "theo.md",
+        "",
+        "theo/theo.md",
+        {"Théo": {"File: theo.md → theo/theo.md"}},
+        set(),
+        {""},
+    ),
+    Case(
         "a document broken",
         AMELIA,
         "kind: persona",
         "kind: [",
         {"Amelia Hart": {"can’t be read: a bracket that is opened and not closed"}},
         OF_AMELIA,
+    ),
+    Case(
+        "no kind",  # it is guessed
+        "segments/commuters.yml",
+        "kind: segment\n",
+        "",
+        {"Commuters": {"Kind: “segment” removed (faulty, so not read)"}},
+        set(),
+        {"Marketing"},
     ),
     Case(
         "another kind",
@@ -605,11 +623,14 @@ def mirrored(comparison: Comparison, *, turn: bool = False) -> Iterator[tuple[ob
         for gap in some:
             if gap.persona.key in both:  # a new persona's gaps are new, those of one gone are gone
                 yield where, gap.persona.title, gap.kind and gap.kind.name, gap.stage
+    differences = (document.difference for document in comparison.documents)
+    alone = {one.path for one in differences if not (one.before and one.after)}
     for where, findings in zip(
         ends("now", "then"), (comparison.new, comparison.mended), strict=True
     ):
         for finding in findings:
-            yield where, str(finding)
+            if finding.path not in alone:  # new ones come with a document, and go with it
+                yield where, str(finding)
     yield len(comparison.rewritten), comparison.is_empty
 
 
@@ -666,6 +687,93 @@ def test_items_are_matched_both_ways(one: list[str], other: list[str]) -> None:
     assert sorted(i for i, _ in pairs if i is not None) == list(range(len(one)))
     assert [j for _, j in pairs if j is not None] == list(range(len(other)))
     assert {(i, j) for j, i in match(*reversed(sides))} == set(pairs)
+
+
+NAMED = "---\nkind: persona\nname: Son\ngoals: [Ride]\n---\n"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "lines"),
+    [
+        ({"son/son.md": ""}, {"son/heir.md": ""}, {"Id: son → heir"}),
+        (
+            {"ann/ann.md": ""},
+            {"bo/bo.md": ""},
+            {"Id: ann → bo", "File: ann/ann.md → bo/bo.md"},
+        ),
+        ({"son.md": "id: a\n"}, {"son.md": "id: b\n"}, {"Id: a → b"}),
+    ],
+)
+def test_a_new_id_is_no_new_folder(
+    was: dict[str, str], now: dict[str, str], lines: set[str], tmp_path: Path
+) -> None:
+    sides = []
+    for name, files in (("before", was), ("after", now)):
+        for path, more in files.items():
+            (tmp_path / name / path).parent.mkdir(parents=True)
+            text = NAMED.replace("goals", f"{more}goals")
+            (tmp_path / name / path).write_text(text, encoding="utf-8")
+        sides.append(load(tmp_path / name, TODAY))
+    assert told(compare(*sides)) == {"Son": lines}
+
+
+def test_what_is_faulty_is_told_too(before: Catalog, tmp_path: Path) -> None:
+    """It is not read, so it says nothing; that it says the same would be wrong."""
+    faulty = "foo: old\nowner: [care, ops]\npriority: primary\ngoals: [{text: a, severity: hihg}]\n"
+    mark = " (faulty, so not read)"
+
+    def compared(one: str, other: str, path: str = "theo.md") -> tuple[set[str], list[str]]:
+        sides = []
+        for number, text in enumerate((one, other)):
+            folder = tmp_path / f"{number}"
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(before.folder, folder)
+            start = "---\nkind: persona\nname: Théo\n"
+            (folder / path).write_text(
+                f"{start}{text}---\n" if path == "theo.md" else text, encoding="utf-8"
+            )
+            sides.append(load(folder, TODAY))
+        comparison = compare(*sides)
+        lines = told(comparison)
+        assert lines or comparison.rewritten
+        title = "Théo" if path == "theo.md" else "The whole playbook"
+        return lines.get(title, set()), [one.title for one in comparison.rewritten]
+
+    for old, new, line in (
+        ("foo: old", "foo: new", "Foo: old → new"),
+        ("foo: old\n", "", "Foo: “old” removed"),
+        ("foo: old", "foo: old\nbar: 1", "Bar: “1” added"),
+        ("hihg", "hgih", "Goals, “a”, Severity: hihg → hgih"),
+    ):
+        assert compared(faulty, faulty.replace(old, new)) == ({line + mark}, [])
+    lines, _ = compared(faulty, faulty.replace("ops", "dev"))
+    assert lines == {f"Owner: “dev” added{mark}", f"Owner: “ops” removed{mark}"}
+    # What can be read is told as ever.
+    assert compared(faulty, faulty.replace("[care, ops]", "x")) == ({"Owner: “x” added"}, [])
+    assert compared(faulty, faulty.replace("primary", "secondary")) == (
+        {"Priority: primary → secondary"},
+        [],
+    )
+    assert compared(faulty, faulty.replace("foo: old", 'foo: "old"')) == (set(), ["Théo"])
+    # Where not even the fields are known, nobody can tell.
+    twice = "owner: care\nowner: ops\n"
+    perhaps = "perhaps changed where it is faulty: the field '{}' stands here twice; keep one"
+    (line,) = compared(twice, twice.replace("ops", "dev"))[0]
+    assert line.startswith(perhaps.format("owner"))
+    assert compared("foo: 1\n", "foo: 2\n", "playbook.yml")[0] == {f"Foo: 1 → 2{mark}"}
+    twice = "title: A\ntitle: B\n"
+    (line,) = compared(twice, twice.replace("B", "C"), "playbook.yml")[0]
+    assert line.startswith(perhaps.format("title"))
+
+
+def test_a_code_block_ends_where_it_says() -> None:
+    """A longer fence holds shorter ones; a sign of a heading within it is code."""
+    text = "## Setup\n\n````\n```\n# inner\n```\n# more\n````\n\n## The `end`\n\nDone"
+    (part,) = body.compare(text, text.replace("inner", "outer"))
+    assert (part.what, part.heading, part.added, part.removed) == ("changed", "Setup", 1, 1)
+    (part,) = body.compare(text, text.replace("Done", "Well done"))
+    assert part.heading == "The `end`"
+    assert not list(body.compare(text, text.replace("# inner\n", "\n# inner\n\n")))
 
 
 @given(st.text("ab#` \n", max_size=60), st.text("ab#` \n", max_size=60))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from . import settings
 from .catalog import Catalog, Entry, Key
 from .check import check
-from .difference.documents import Difference, Fate, Paired, pair
+from .difference.documents import Difference, Fate, Paired, pair, unread
 from .difference.values import Change
 from .finding import Finding
 from .settings import NAME, TOPICS, Term
@@ -30,7 +30,7 @@ class Affected:
 class Shared:
     """What changed in `playbook.yml`, and the documents that use a word of it that changed.
 
-    `fault` says why the file can't be read, or couldn't.
+    `fault` says why the file, or a part of it, can't be read, or couldn't.
     """
 
     fate: Fate | None = None
@@ -157,8 +157,8 @@ def _shared(paired: Paired) -> Shared:
         return Shared(Fate.BROKEN, fault=new.document.faults[0].message)
     if not old.document.readable:
         return Shared(Fate.MENDED, fault=old.document.faults[0].message)
-    comparer = paired.comparer(settings.schema(), settings.schema())
-    changes = comparer.changes(old.document.data, new.document.data)
+    schema = settings.schema()
+    changes = paired.changes(old.document, new.document, schema, schema)
     mentions, was_mentioned = Mentions(paired.after), Mentions(paired.before)
     entries: list[Entry] = []
     for vocabulary in TOPICS:
@@ -174,8 +174,9 @@ def _shared(paired: Paired) -> Shared:
                     for entry in was_mentioned.documents(vocabulary, id_)
                     if entry in paired.entries
                 ]
-    fate = Fate.CHANGED if changes else None
-    return Shared(fate, tuple(changes), tuple(_sorted(paired.after, entries)))
+    fault = "" if changes else unread(old.document, new.document)
+    fate = Fate.CHANGED if changes or fault else None
+    return Shared(fate, tuple(changes), tuple(_sorted(paired.after, entries)), fault)
 
 
 def _owners(
@@ -249,15 +250,17 @@ def _holders(key: _GapKey) -> set[_GapKey]:
 
 
 def _findings(paired: Paired) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The findings that only the new version has, and those that only the old one had."""
+    """The findings that only the new version has, and those that only the old one had.
+
+    Those of a document that is gone, or can't be read any more, went with it: nobody mended them.
+    """
     paths = {one.path: other.path for one, other in paired.entries.items()} | {NAME: NAME}
     before, after = check(paired.before), check(paired.after)
     if _is_lost(paired):
         before, after = ([one for one in some if one.path == NAME] for some in (before, after))
-    return (
-        tuple(_beyond(after, {}, before, paths)),
-        tuple(_beyond(before, paths, after, {})),
-    )
+    gone = {entry.path for entry in paired.before.entries if entry not in paired.entries}
+    kept = [one for one in before if one.path not in gone]
+    return tuple(_beyond(after, {}, before, paths)), tuple(_beyond(kept, paths, after, {}))
 
 
 def _is_lost(paired: Paired) -> bool:

@@ -59,7 +59,7 @@ class Refusal(NamedTuple):
 
 
 def read(data: bytes, name: str) -> Picture | Refusal:
-    """Read a picture; never raises, whatever the bytes are."""
+    """Read a picture, whose name ends as one of `KINDS`; never raises, whatever the bytes are."""
     kind = KINDS[PurePosixPath(name.lower()).suffix]
     if len(data) > MAX_BYTES:
         return Refusal(f"has more than {MAX_BYTES:,} bytes", _SMALLER)

@@ -6,6 +6,7 @@ Only what the catalog would look at is written: no hidden files, and never a pat
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "mas
 _MOST = 6_000_000  # bytes; of a larger file only its size matters to anybody
 _AT_ONCE = 200  # files, held in memory
 _LINK = "120000"
+_ONLY_LATEST = "; this clone has only the latest commits"
 _WHY_NOT = {
     Gap.NO_GIT: "git is not installed, and only git knows what was before",
     Gap.NO_REPOSITORY: "the playbook is in no git repository, so nobody knows what was before",
@@ -40,7 +42,7 @@ class Range:
 
 
 def find(folder: Path, written: str | None) -> tuple[Git, Range]:
-    """Find out what `REV`, `A..B` or nothing at all means in a folder's repository."""
+    """Find out what `REV`, `A..B`, `A...B` or nothing means in a folder's repository."""
     runner = git.find(folder)
     gap = runner.gap() if runner else Gap.NO_GIT
     if runner is None or gap in _WHY_NOT:
@@ -48,11 +50,23 @@ def find(folder: Path, written: str | None) -> tuple[Git, Range]:
     is_shallow = gap is Gap.SHALLOW
     if written is None:
         return runner, Range(_where_it_began(runner, is_shallow), None)
-    before, is_range, after = written.partition("..")
-    if not is_range:
-        return runner, Range(_commit(runner, before, is_shallow), None)
-    sides = [_commit(runner, name or "HEAD", is_shallow) for name in (before, after)]
-    return runner, Range(*sides)
+    if written and Path(written).exists() and not _resolve(runner, written):
+        command = f"playbook diff HEAD {shlex.quote(written)}"
+        reason = f"no revision named '{written}'; a path stands behind a revision: `{command}`"
+        raise NoRevision(reason)
+    between = "..." if "..." in written else ".."
+    if between not in written:
+        return runner, Range(_commit(runner, written, is_shallow), None)
+    names = [name or "HEAD" for name in written.split(between, 1)]
+    before, after = (_commit(runner, name, is_shallow) for name in names)
+    if between == "...":
+        base = _parted(runner, before, after)
+        if not base:
+            one, other = names
+            more = _ONLY_LATEST if is_shallow else ""
+            raise NoRevision(f"'{one}' and '{other}' have no commit in common{more}")
+        before = base
+    return runner, Range(before, after)
 
 
 def write(runner: Git, commit: str, target: Path) -> None:
@@ -103,9 +117,8 @@ def _where_it_began(runner: Git, is_shallow: bool) -> str:
     """The last commit that this branch shares with the default one; else the last of all."""
     for name in _DEFAULT_BRANCHES:
         if _resolve(runner, name):
-            base = runner.run("merge-base", name, "HEAD")
-            if not base.returncode:
-                return base.stdout.decode().strip()
+            if base := _parted(runner, name, "HEAD"):
+                return base
             break
     if is_shallow:
         raise NoRevision(
@@ -115,16 +128,22 @@ def _where_it_began(runner: Git, is_shallow: bool) -> str:
     return _commit(runner, "HEAD", is_shallow)
 
 
+def _parted(runner: Git, one: str, other: str) -> str:
+    """The last commit that two have in common, if there is any."""
+    base = runner.run("merge-base", one, other)
+    return "" if base.returncode else base.stdout.decode().strip()
+
+
 def _commit(runner: Git, name: str, is_shallow: bool) -> str:
     if commit := _resolve(runner, name):
         return commit
-    more = "; this clone has only the latest commits" if is_shallow else ""
+    more = _ONLY_LATEST if is_shallow else ""
     raise NoRevision(f"no revision named '{name}'{more}")
 
 
 def _resolve(runner: Git, name: str) -> str:
     """The commit that a name stands for, if any does."""
-    if name.startswith("-") or "\0" in name:
-        return ""  # an option of git's is no name
+    if name.startswith(("-", "^")) or "\0" in name:
+        return ""  # an option of git's is no name, and neither is all but a commit
     found = runner.run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
     return "" if found.returncode else found.stdout.decode().strip()

@@ -27,9 +27,10 @@ from .playbooks import load, root_of
 def diff(revisions: str | None, path: Path | None, format_: str) -> None:
     """Tell what changed in a playbook, in its own words.
 
-    REV is a revision of git, compared with the files as they are now; A..B compares two. Without
-    it, the files are compared with the commit where this branch left the default one, or with the
-    last commit. PATH is the playbook's folder; without it, it is found as `playbook check` does.
+    REV is a revision of git, compared with the files as they are now; A..B compares two, and
+    A...B what B did since it left A. Without it, the files are compared with the commit where this
+    branch left the default one, or with the last commit. PATH is the playbook's folder; without
+    it, it is found as `playbook check` does.
 
     Ends with 0 if it could compare, whatever it found, and with 2 if it could not.
     """

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from .. import links
 from .items import Item, match, tokens
 from .values import Part, What
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*(?:[ \t]*\{[^{}]*\})?[ \t]*$")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
 def compare(before: str, after: str) -> Iterator[Part]:
@@ -44,11 +44,9 @@ def _item(heading: str, words: list[str]) -> Item:
 def _parts(text: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each part's heading and words; what comes before the first heading has none."""
     heading, words = "", list[str]()
-    fence = ""
-    for line in text.splitlines():
-        if mark := _FENCE.match(line):
-            fence = "" if fence == mark[1] else fence or mark[1]
-        if not fence and (found := _HEADING.match(line)):
+    # What is code or a comment is blank in the prose, line for line; a heading may have code, too.
+    for line, prose in zip(text.split("\n"), links.prose(text).split("\n"), strict=True):
+        if _HEADING.match(prose) and (found := _HEADING.match(line)):
             if heading or words:
                 yield heading, words
             heading, words = found[1], []

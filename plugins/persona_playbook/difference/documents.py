@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -39,8 +39,9 @@ class Fate(StrEnum):
 class Difference:
     """A document that differs; an entry is None where there is none, or it can't be read.
 
-    `path` is its file now, or its last one. `fault` says why it can't be read. `pictures` are
-    shown under the same name and have another content, in fields and in the text below them.
+    `path` is its file now, or its last one. `fault` says why it, or a part of it, can't be read.
+    `pictures` are shown under the same name and have another content, in fields and in the text
+    below them.
     """
 
     fate: Fate
@@ -91,12 +92,20 @@ class Paired:
             if entry not in now and entry.path not in was_broken:
                 yield Difference(Fate.ADDED, entry.path, None, entry)
 
-    def comparer(self, before: Schema, after: Schema) -> Comparer:
-        """Compares what documents of these schemas say."""
-        return Comparer(
-            Reader(before, self.before.settings, _titles(self.before), self._keys[0]),
-            Reader(after, self.after.settings, _titles(self.after), self._keys[1]),
+    def changes(self, before: Document, after: Document, was: Schema, now: Schema) -> list[Change]:
+        """What differs between the fields of two documents of these schemas.
+
+        A field with a fault that says the same is compared as it was written, too.
+        """
+        comparer = Comparer(
+            Reader(was, self.before.settings, _titles(self.before), self._keys[0]),
+            Reader(now, self.after.settings, _titles(self.after), self._keys[1]),
         )
+        found = comparer.changes(before.data, after.data)
+        if names := (_faulty(before) | _faulty(after)) - {change.where[0] for change in found}:
+            written = (_only(names, document.fresh().data) for document in (before, after))
+            found += [replace(change, is_faulty=True) for change in comparer.changes(*written)]
+        return found
 
     @cached_property
     def _keys(self) -> tuple[dict[Key, Key], dict[Key, Key]]:
@@ -112,8 +121,8 @@ class Paired:
         if is_same and not pictures:
             return None  # what playbook.yml made of it is told with playbook.yml
         moved = before.key != after.key or before.path != after.path
-        comparer = self.comparer(before.kind.schema, after.kind.schema)
-        changes = [] if is_same else comparer.changes(before.data, after.data)
+        schemas = before.kind.schema, after.kind.schema
+        changes = [] if is_same else self.changes(before.document, after.document, *schemas)
         parts = body.compare(before.document.body, after.document.body)
         found = Difference(
             Fate.RENAMED if moved else Fate.CHANGED,
@@ -124,7 +133,10 @@ class Paired:
             tuple(parts),
             pictures,
         )
-        return found if moved or found.changes or found.parts or pictures else None
+        if moved or found.changes or found.parts or pictures:
+            return found
+        fault = unread(before.document, after.document)
+        return replace(found, fault=fault) if fault else None
 
     def _replaced(self, before: Entry, after: Entry) -> Iterator[str]:
         """Yield the pictures that both versions of a document name, and that have other content."""
@@ -209,7 +221,28 @@ def _pictures(catalog: Catalog, entry: Entry) -> dict[str, Path]:
     shown = {target.link.path: target.path for target in entry.targets if target.is_shown}
     shown |= {name: normpath(join(dirname(entry.path), name)) for _, name in entry.files}
     files = catalog.listing.files
-    return {name: files[path] for name, path in sorted(shown.items()) if path in files}
+    return {
+        name: files[path]
+        for name, path in sorted(shown.items())
+        if path in files and path.lower().endswith(raster.SUFFIXES)
+    }
+
+
+def unread(before: Document, after: Document) -> str:
+    """Why a part of a document can't be read or couldn't, nobody knows of which field; or ""."""
+    faults = [*after.faults, *before.faults]
+    return next((fault.message for fault in faults if isinstance(fault.where, int)), "")
+
+
+def _faulty(document: Document) -> set[str | int]:
+    """The fields in which something is faulty."""
+    places = (fault.where for fault in document.faults)
+    # Of the whole, no field but the kind can be missing and be guessed.
+    return {where[0] if where else "kind" for where in places if not isinstance(where, int)}
+
+
+def _only(names: Set[str | int], data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name in names}
 
 
 def _fault(document: Document) -> str:

@@ -40,7 +40,8 @@ class Change:
     """What happened at one place of a document.
 
     `where` is the place in the data: of the new version, or of the old one if it is removed.
-    `teams` are the ids in fields around it that name a team.
+    `teams` are the ids in fields around it that name a team. What `is_faulty` in a version was not
+    read there, and is compared as it was written.
     """
 
     what: What
@@ -49,6 +50,7 @@ class Change:
     before: Said | None = None
     after: Said | None = None
     teams: frozenset[str] = frozenset()
+    is_faulty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

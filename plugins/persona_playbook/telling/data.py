@@ -77,6 +77,7 @@ def _change(change: Change) -> dict[str, Any]:
         "where": list(change.where),
         "before": change.before and change.before.raw,
         "after": change.after and change.after.raw,
+        "faulty": change.is_faulty,
     }
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from ..catalog import Entry
 from ..comparing import Affected, Comparison, Owner
@@ -141,6 +142,7 @@ def _fault(fate: Fate, fault: str) -> Line:
     told = {
         Fate.MENDED: "can be read again; it could not be:",
         Fate.REMOVED: "removed; it could not be read:",
+        Fate.CHANGED: "perhaps changed where it is faulty:",
     }
     return (Piece(f"{told.get(fate, 'can’t be read:')} {fault}"),)
 
@@ -150,12 +152,16 @@ def _renamed(difference: Difference) -> Iterator[Line]:
     if before and after:
         if before.id != after.id:
             yield _line([Piece("Id", Look.LABEL)], *_between(before.id, after.id))
-        if before.path.replace(before.id, after.id) != after.path:
+        path = PurePosixPath(before.path)
+        if path.stem == before.id:
+            path = path.with_stem(after.id)  # which needs no telling
+        if after.path not in (before.path, str(path)):
             yield _line([Piece("File", Look.LABEL)], *_between(before.path, after.path))
 
 
 def _change(settings: Settings, change: Change) -> Line:
     """What happened at one place: "Pain points, *price*, Severity: medium → high"."""
+    end = [Piece(" (faulty, so not read)")] if change.is_faulty else []
     steps = list(change.place)
     # Before it is cut into what stayed and what did not, where nobody would know it any more.
     before = settings.discreet(change.before.words) if change.before else ""
@@ -164,10 +170,10 @@ def _change(settings: Settings, change: Change) -> Line:
         steps.pop()  # its words follow
     place = [Piece(_short(step.words), Look.NAME if step.is_item else Look.LABEL) for step in steps]
     if change.what is What.MOVED:
-        return _line(place, Piece("in another order"))
+        return _line(place, Piece("in another order"), *end)
     if change.what is What.CHANGED:
-        return _line(place, *_between(before, after))
-    return _line(place, Piece(_short(after or before), Look.NAME), Piece(f" {change.what}"))
+        return _line(place, *_between(before, after), *end)
+    return _line(place, Piece(_short(after or before), Look.NAME), Piece(f" {change.what}"), *end)
 
 
 def _between(before: str, after: str) -> Iterator[Piece]:
