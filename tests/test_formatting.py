@@ -199,6 +199,19 @@ def test_every_text_is_read_as_it_was(value: str) -> None:
         assert not read.faults
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("needs: |+\n\n", 'needs: ""\n'),
+        ("needs: |+\ngoals: x\n", 'needs: ""\ngoals: x\n'),
+        ("kind: persona\nneeds: |+ # c\n", 'kind: persona\nneeds: "" # c\n'),
+    ],
+)
+def test_a_text_of_no_lines(before: str, after: str) -> None:
+    assert formatted(before) == after
+    assert formatted(after) == after
+
+
 def test_what_can_not_be_written_otherwise_is_left() -> None:
     with pytest.raises(CanNotEdit):
         formatted("kind: persona\nname: A\nname: B\n")

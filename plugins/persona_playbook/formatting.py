@@ -272,7 +272,7 @@ class _Writer:
         written = self.text[node.start : node.end]
         if not isinstance(node.value, str):
             return written.strip()
-        if header := _LINES.match(written):
+        if node.value and (header := _LINES.match(written)):  # else there are no lines in it
             lines = written[header.end() :].removesuffix("\n").split("\n")
             depth = min(len(line) - len(line.lstrip(" ")) for line in lines if line.strip())
             if not lines[0][depth : depth + 1].isspace():
