@@ -288,6 +288,12 @@ def test_a_date_that_is_certain_is_taken(form: str) -> None:
     assert data["last_reviewed"] == "2025-05-13"
 
 
+def test_an_id_that_can_not_be_a_file_is_refused() -> None:
+    (error,) = plan("t.csv", "name,id\nAmy,nul\n").errors
+    assert (error.rule, error.line) == ("invalid-id", 2)
+    assert "'nul' is no file but a device on Windows" in error.message
+
+
 def test_a_table_with_the_names_on_top_is_turned() -> None:
     found = plan("t.csv", "Name,Ada,Ben\nGoals,A,B\n")
     assert [draft.path for draft in found.drafts] == ["ada.md", "ben.md"]
@@ -296,6 +302,8 @@ def test_a_table_with_the_names_on_top_is_turned() -> None:
 def test_names_that_are_alike_get_ids_of_their_own() -> None:
     found = plan("t.csv", "Name,ID\nAda,\nAda,\nIndex,\nDr. No,007\n")
     assert [d.path for d in found.drafts] == ["ada.md", "ada-2.md", "the-index.md", "007.md"]
+    (device,) = plan("t.csv", "name\nNul\n").drafts
+    assert device.path == "the-nul.md"
 
 
 def test_the_mapping_can_be_said() -> None:
