@@ -546,6 +546,23 @@ def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("Amy,\nBen,draft", "2 documents written in 'personas', as drafts\n"),
+        ("Amy,active", "1 document written in 'personas'\n"),
+        ("Amy,active\nBen,\nCora,Active", "3 documents written in 'personas', 1 draft among them\n"),
+        ("Amy,active\nBen,\nCora,", "3 documents written in 'personas', 2 drafts among them\n"),
+    ],
+)
+def test_what_says_its_status_keeps_it(here: Path, rows: str, said: str) -> None:
+    (here / "some.csv").write_text(f"Name,Status\n{rows}\n")
+    assert run("some.csv").output.endswith(said)
+    status = "draft" if rows.endswith(("draft", "y,", "Cora,")) else "active"
+    last = sorted((here / "personas").glob("*.md"))[-1]
+    assert f"status: {status}\n" in last.read_text()
+
+
 def test_the_documents_pass_the_check(here: Path) -> None:
     result = run("team.csv")
     assert result.exit_code == 0, result.output

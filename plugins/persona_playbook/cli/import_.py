@@ -98,7 +98,11 @@ def import_(
         writing.write(root, found.drafts)
     except OSError as error:
         raise CanNotRun(f"nothing is written: {reason(error)}") from None
-    show(f"{count} written in '{report.printable(from_here(root))}', as drafts\n")
+    drafts = sum(document.data.get("status") == "draft" for document in found.documents)
+    how = f", {report.count(drafts, 'draft')} among them" if drafts else ""
+    if drafts == len(found.documents):
+        how = ", as drafts"
+    show(f"{count} written in '{report.printable(from_here(root))}'{how}\n")
 
 
 def _root(folder: Path | None) -> Path:

@@ -90,7 +90,7 @@ def make(records: Iterable[Record], catalog: Catalog, mapper: Mapper) -> list[Dr
 
 
 def _complete(data: Mapping[str, Any], one: _Named, kind: Kind) -> dict[str, Any]:
-    """A document's fields in the order of the schema; nobody has said yet that it is in use."""
+    """A document's fields in the order of the schema; a draft, unless it says its status."""
     first = {"kind": kind.name, kind.title_field: one.name, "status": "draft"}
     found = {name: value for name, value in data.items() if name not in ("id", "kind")}
     others = sorted(found.keys() - first.keys(), key=lambda name: (kind.order(name), name))
