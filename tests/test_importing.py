@@ -20,7 +20,7 @@ from persona_playbook import importing, kinds, whole
 from persona_playbook.catalog import load
 from persona_playbook.cli import main
 from persona_playbook.frontmatter import parse
-from persona_playbook.importing import CanNotImport, summary, written
+from persona_playbook.importing import CanNotImport, serialize, summary
 from persona_playbook.importing.mapping import Mapper
 from persona_playbook.language import load as load_language
 
@@ -519,7 +519,7 @@ VALUES = st.recursive(
 @given(st.dictionaries(TEXTS, VALUES, max_size=4), TEXTS)
 @example({"a": [{"\u00a0b": "c"}]}, "")
 def test_our_reader_gives_exactly_the_same_back(data: dict[str, Any], body: str) -> None:
-    document = parse(written.document(data, body), "a.md")
+    document = parse(serialize.document(data, body), "a.md")
     assert document.readable, document.faults
     assert document.data == data
     assert document.body.removeprefix("\n") == body
