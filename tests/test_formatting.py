@@ -124,6 +124,9 @@ def test_what_is_arranged_well_stays(fields: str) -> None:
         ("l:\n- one\n- # about two\n  name: two\n", "l:\n  - one\n  # about two\n  - name: two\n"),
         ("l:\n- a: 1\n-\n    # about b\n    b: 2\n", "l:\n  - a: 1\n  # about b\n  - b: 2\n"),
         ("b:\n  # about b\n  value\nc:  1\n", "# about b\nb: value\nc: 1\n"),
+        ("goals:\n    # c\n  - a\n  - b\n", "goals:\n  # c\n  - a\n  - b\n"),
+        ("about:\n      # c\n  A: 1\ntags: x\n", "about:\n  # c\n  A: 1\ntags: x\n"),
+        ("goals:\n    # c\n  - a\n# d\ntags: x\n", "goals:\n  # c\n  - a\n# d\ntags: x\n"),
     ],
 )
 def test_comments_stay_with_what_they_are_about(before: str, after: str) -> None:

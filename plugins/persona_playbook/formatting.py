@@ -163,7 +163,12 @@ class _Writer:
                 target = self._around(part, offset).beside
             elif part and part.node.is_scalar and offset < part.node.start:
                 target = part.above  # between a field's name and its text
-            elif target is rest or not part or column <= (after.column if after else 0):
+            elif (
+                target is rest
+                or not part
+                or column <= (after.column if after else 0)
+                or (after and after.parent is part)  # the first one in a field
+            ):
                 target = rest
             else:
                 within = part
