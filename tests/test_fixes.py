@@ -233,6 +233,58 @@ def test_only_what_was_named_is_mended(playbook: Callable[[str], Path]) -> None:
     assert (folder / "playbook.yml").read_bytes() == settings
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--statistics", "--format", "json"],
+        ["--baseline", "nope"],
+        ["--baseline", "broken"],
+        ["nowhere"],
+    ],
+)
+def test_what_is_refused_is_refused_before_anything_is_written(
+    playbook: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    folder = playbook("a.md\n    ---\n    kind: persona\n    name: A\n    status: Draft\n    ---\n")
+    monkeypatch.chdir(folder.parent)
+    Path("broken").write_text("{}")
+    before = (folder / "a.md").read_bytes()
+    result = run("--fix", str(folder), *arguments)
+    assert result.exit_code == 2
+    assert "mended" not in result.stderr
+    assert (folder / "a.md").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "mended"),
+    [
+        (["--select", "orphan"], "stauts: Draft"),
+        (["--select", "unknown-field"], "status: Draft"),
+        (["--ignore", "unknown-value"], "status: Draft"),
+        (["--ignore", "unknown-value,unknown-field"], "stauts: Draft"),
+        (["--select", "unknown-field,unknown-value"], "status: draft"),
+    ],
+)
+def test_only_rules_that_were_chosen_are_mended(
+    playbook: Callable[[str], Path], arguments: list[str], mended: str
+) -> None:
+    folder = playbook("a.md\n    ---\n    kind: persona\n    name: A\n    stauts: Draft\n    ---\n")
+    before = (folder / "a.md").read_text()
+    assert run("--diff", *arguments, str(folder)).exit_code == ("stauts" not in mended)
+    run("--fix", *arguments, str(folder))
+    assert (folder / "a.md").read_text() == before.replace("stauts: Draft", mended)
+
+
+def test_what_can_not_be_read_is_mended_only_if_chosen(playbook: Callable[[str], Path]) -> None:
+    folder = playbook("")
+    path = folder / "a.md"
+    path.write_text("---\nkind: persona\nname: A\nsummary: Note: this\nstatus: Draft\n---\n")
+    before = path.read_bytes()
+    said = run("--fix", "--select", "unknown-value", str(folder)).stderr
+    assert "left as it is" in said
+    assert path.read_bytes() == before
+
+
 def test_generated_documents_with_slips(tmp_path: Path) -> None:
     data = written.playbook(tmp_path, seed=11, documents=50)
     slips = trials.damage(tmp_path, data, seed=12)

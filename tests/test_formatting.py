@@ -124,6 +124,9 @@ def test_what_is_arranged_well_stays(fields: str) -> None:
         ("l:\n- one\n- # about two\n  name: two\n", "l:\n  - one\n  # about two\n  - name: two\n"),
         ("l:\n- a: 1\n-\n    # about b\n    b: 2\n", "l:\n  - a: 1\n  # about b\n  - b: 2\n"),
         ("b:\n  # about b\n  value\nc:  1\n", "# about b\nb: value\nc: 1\n"),
+        ("goals:\n    # c\n  - a\n  - b\n", "goals:\n  # c\n  - a\n  - b\n"),
+        ("about:\n      # c\n  A: 1\ntags: x\n", "about:\n  # c\n  A: 1\ntags: x\n"),
+        ("goals:\n    # c\n  - a\n# d\ntags: x\n", "goals:\n  # c\n  - a\n# d\ntags: x\n"),
     ],
 )
 def test_comments_stay_with_what_they_are_about(before: str, after: str) -> None:
@@ -197,6 +200,19 @@ def test_every_text_is_read_as_it_was(value: str) -> None:
         found = read.data["x"][0] if text.startswith("[") and text.endswith("]") else read.data["x"]
         assert found == ("" if value.isspace() else value) or found == [value]
         assert not read.faults
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("needs: |+\n\n", 'needs: ""\n'),
+        ("needs: |+\ngoals: x\n", 'needs: ""\ngoals: x\n'),
+        ("kind: persona\nneeds: |+ # c\n", 'kind: persona\nneeds: "" # c\n'),
+    ],
+)
+def test_a_text_of_no_lines(before: str, after: str) -> None:
+    assert formatted(before) == after
+    assert formatted(after) == after
 
 
 def test_what_can_not_be_written_otherwise_is_left() -> None:

@@ -368,6 +368,14 @@ def test_only_what_was_changed_is_rewritten(
     assert through(page, "persona", DOCUMENT, changes) == DOCUMENT.replace(before, after, 1)
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_line_ends_and_the_mark_of_an_encoding(page: Page, mark: str, line_end: str) -> None:
+    raw = mark + DOCUMENT.replace("\n", line_end)
+    changes = {"name": "Zoë", "body": "Hi."}
+    assert through(page, "persona", raw, changes) == through(page, "persona", DOCUMENT, changes)
+
+
 @pytest.mark.parametrize(
     "fields",
     [

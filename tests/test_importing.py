@@ -20,7 +20,7 @@ from persona_playbook import importing, kinds, whole
 from persona_playbook.catalog import load
 from persona_playbook.cli import main
 from persona_playbook.frontmatter import parse
-from persona_playbook.importing import CanNotImport, summary, written
+from persona_playbook.importing import CanNotImport, serialize, summary
 from persona_playbook.importing.mapping import Mapper
 from persona_playbook.language import load as load_language
 
@@ -288,6 +288,12 @@ def test_a_date_that_is_certain_is_taken(form: str) -> None:
     assert data["last_reviewed"] == "2025-05-13"
 
 
+def test_an_id_that_can_not_be_a_file_is_refused() -> None:
+    (error,) = plan("t.csv", "name,id\nAmy,nul\n").errors
+    assert (error.rule, error.line) == ("invalid-id", 2)
+    assert "'nul' is no file but a device on Windows" in error.message
+
+
 def test_a_table_with_the_names_on_top_is_turned() -> None:
     found = plan("t.csv", "Name,Ada,Ben\nGoals,A,B\n")
     assert [draft.path for draft in found.drafts] == ["ada.md", "ben.md"]
@@ -296,6 +302,8 @@ def test_a_table_with_the_names_on_top_is_turned() -> None:
 def test_names_that_are_alike_get_ids_of_their_own() -> None:
     found = plan("t.csv", "Name,ID\nAda,\nAda,\nIndex,\nDr. No,007\n")
     assert [d.path for d in found.drafts] == ["ada.md", "ada-2.md", "the-index.md", "007.md"]
+    (device,) = plan("t.csv", "name\nNul\n").drafts
+    assert device.path == "the-nul.md"
 
 
 def test_the_mapping_can_be_said() -> None:
@@ -511,7 +519,7 @@ VALUES = st.recursive(
 @given(st.dictionaries(TEXTS, VALUES, max_size=4), TEXTS)
 @example({"a": [{"\u00a0b": "c"}]}, "")
 def test_our_reader_gives_exactly_the_same_back(data: dict[str, Any], body: str) -> None:
-    document = parse(written.document(data, body), "a.md")
+    document = parse(serialize.document(data, body), "a.md")
     assert document.readable, document.faults
     assert document.data == data
     assert document.body.removeprefix("\n") == body
@@ -536,6 +544,22 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("Amy,\nBen,draft", "2 documents written in 'personas', as drafts"),
+        ("Amy,active", "1 document written in 'personas'"),
+        ("Amy,active\nBen,\nCy,Active", "3 documents written in 'personas', 1 draft among them"),
+        ("Amy,active\nBen,\nCy,", "3 documents written in 'personas', 2 drafts among them"),
+    ],
+)
+def test_what_says_its_status_keeps_it(here: Path, rows: str, said: str) -> None:
+    (here / "some.csv").write_text(f"Name,Status\n{rows}\n")
+    assert run("some.csv").output.endswith(f"\n{said}\n")
+    status = "active" if rows.startswith("Amy,active") else "draft"
+    assert f"status: {status}\n" in (here / "personas/amy.md").read_text()
 
 
 def test_the_documents_pass_the_check(here: Path) -> None:

@@ -53,6 +53,11 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, today: dat
     assert [path.name for path in (tmp_path / "new").iterdir()] == ["customers"]
 
 
+def test_lines_end_alike_on_every_computer(made: Path) -> None:
+    # A form saves no others.
+    assert "* text=auto eol=lf" in (made / ".gitattributes").read_text().splitlines()
+
+
 def test_the_example_has_every_kind_and_no_fault(made: Path) -> None:
     loaded = catalog.load(made / "personas", TODAY)
     assert {entry.kind.name for entry in loaded.entries} == set(kinds.BUILT_IN)

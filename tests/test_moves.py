@@ -105,14 +105,27 @@ def test_a_document_is_found_by_its_title_and_in_capitals(folder: Path, name: st
         (("persona", "amy", "Robert"), "belongs to 'bob.yml'"),
         (("persona", "amy", "../x"), "can't be an id"),
         (("persona", "amy", "index"), "can't be an id"),
+        (("persona", "amy", "nul"), "can't be an id: 'nul' is no file but a device on Windows"),
+        (("persona", "amy", "Con.x"), "can't be an id: 'con' is no file but a device on Windows"),
+        (("persona", "amy", "a b"), "'a b' can't be an id; write for example 'a-b'"),
+        (("persona", "amy", "Notes"), "'NOTES.md' is in the way of a file 'notes.md'"),
     ],
 )
 def test_what_can_not_be_renamed(folder: Path, arguments: tuple[str, ...], words: str) -> None:
+    (folder / "NOTES.md").write_text("mine")
     before = trials.documents(folder).keys()
     result = run("rename", *arguments)
     assert result.exit_code == 2
     assert words in result.stderr
     assert trials.documents(folder).keys() == before
+
+
+def test_a_new_id_is_written_small(folder: Path) -> None:
+    result = run("rename", "persona", "amy", "Son2")
+    assert result.exit_code == 0
+    assert "an id is written small: 'son2'" in result.stderr
+    assert "'amy' is now 'son2' in 'personas/son2.md'" in result.stderr
+    assert (folder / "son2.md").exists()
 
 
 def test_a_document_that_can_not_be_read_is_named(folder: Path) -> None:

@@ -18,7 +18,7 @@ from . import raster
 from . import settings as settings_
 from .documents import names, refusal
 from .finding import DataPath, Fault
-from .folder import Listing, walk
+from .folder import Listing, odd, walk
 from .frontmatter import Document, read
 from .kinds import Kind, at_home
 from .links import Link, scan
@@ -28,7 +28,6 @@ from .validate import shown, sure, validate
 _FIELD = re.compile(r"\s{0,99}([a-z_]{1,40}):(?=\s)")
 Key = tuple[str, str]  # kind and id
 _PICTURES = (*raster.SUFFIXES, ".svg")
-_ID_BYTES = 200  # with an ending, file systems take 255
 ID = re.compile(r"[^\W_][\w.-]{0,99}\Z")
 
 
@@ -371,7 +370,22 @@ def slug(text: str) -> str:
 def proposed_id(text: str) -> str:
     """An id that a document of this name can have; the page `index` is that of its kind."""
     id_ = slug(text)
-    return "the-index" if id_ == "index" else id_
+    return f"the-{id_}" if id_ == "index" or odd(f"{id_}.yaml") else id_
+
+
+def asked_id(said: str) -> str:
+    """The id that somebody asks for, written small; a ValueError says why none can be so.
+
+    A document's file and page have its name.
+    """
+    id_ = said.lower()
+    if id_ == "index":
+        raise ValueError(f"{shown(said)} can't be an id: it belongs to the list of the kind")
+    if slug(id_) != id_.casefold():
+        raise ValueError(f"{shown(said)} can't be an id; write for example '{proposed_id(said)}'")
+    if fault := odd(f"{id_}.yaml"):
+        raise ValueError(f"{shown(said)} can't be an id: {fault.message}")
+    return id_
 
 
 def take(document: Document, settings: Settings) -> Entry | None:
@@ -394,13 +408,13 @@ def take(document: Document, settings: Settings) -> Entry | None:
         )
     stem = document.path.rpartition("/")[2].rpartition(".")[0]
     id_ = str(data.get("id", stem))
-    too_long = len(os.fsencode(id_)) > _ID_BYTES
-    if not ID.match(id_) or id_ == "index" or too_long:
+    fault = odd(f"{id_}.yaml")
+    if not ID.match(id_) or id_ == "index" or fault:
         message = f"the file's name {shown(id_)} can't be an id"
         if id_ == "index":
             message = "the id 'index' belongs to the list of the kind"
-        elif too_long:
-            message = f"the id {shown(id_)} is too long for a file's name"
+        elif ID.match(id_) and fault:
+            message = f"the id {shown(id_)} can't be a file's name: {fault.message}"
         proposal = proposed_id(data.get(kind.title_field, id_))
         document.faults.append(Fault("invalid-id", (), message, f"add `id: {proposal}`"))
         id_ = proposal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ from .check import Seen, faults, place
 from .edits import Edit, Editing, applied, apply
 from .finding import Finding, Severity
 from .frontmatter import Document, parse
+from .rules import RULES
 from .settings import NAME
 from .tree import CanNotEdit
 
@@ -30,23 +31,26 @@ class Change:
     mended: tuple[Finding, ...]
 
 
-def mend(catalog: Catalog, paths: Collection[str]) -> tuple[list[Change], list[Finding]]:
+def mend(
+    catalog: Catalog, paths: Collection[str], rules: Container[str] = RULES
+) -> tuple[list[Change], list[Finding]]:
     """Every document of `paths` in which something can be mended, until nothing more can.
 
-    Nothing is written. `playbook.yml` is left to the team: it decides for all documents. The
-    findings are those that an author has to mend first: they hide what else could be mended, and
-    keep the document as it is.
+    Only what `rules` find is. Nothing is written. `playbook.yml` is left to the team: it decides
+    for all documents. The findings are those that an author has to mend first: they hide what else
+    could be mended, and keep the document as it is.
     """
     changes: dict[str, Change] = {}
     for _ in range(_ROUNDS):
         by_path: dict[str, list[Seen]] = defaultdict(list)
         for seen in faults(catalog):
-            if seen.fault.fix and seen.document.path in paths and seen.document.path != NAME:
+            is_ours = seen.document.path in paths and seen.document.path != NAME
+            if seen.fault.fix and is_ours and seen.fault.rule in rules:
                 by_path[seen.document.path].append(seen)
         found = False
         for path, fixable in by_path.items():
             before = changes.get(path) or _unchanged(catalog, path)
-            after = _mended(before, fixable, catalog)
+            after = _mended(before, fixable, catalog, rules)
             found |= after is not before
             changes[path] = after
         if not found:
@@ -90,13 +94,15 @@ def _unchanged(catalog: Catalog, path: str) -> Change:
     return Change(path, raw, raw, ())
 
 
-def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change:
+def _mended(
+    change: Change, fixable: Sequence[Seen], catalog: Catalog, rules: Container[str]
+) -> Change:
     """A document with all that can be mended at once; what can't is left as it is."""
     document = parse(change.new, change.path)
     if document.text != fixable[0].document.text:
         return change  # it was saved meanwhile
     if not document.readable:
-        return _made_readable(change, document, catalog)
+        return _made_readable(change, document, catalog, rules)
     # What cuts a text into other fields comes before the fields.
     fixable = [seen for seen in fixable if seen.fault.fix and seen.fault.fix.piece] or fixable
     try:
@@ -113,13 +119,18 @@ def _mended(change: Change, fixable: Sequence[Seen], catalog: Catalog) -> Change
     return Change(change.path, change.was, new, (*change.mended, *mended))
 
 
-def _made_readable(change: Change, document: Document, catalog: Catalog) -> Change:
+def _made_readable(
+    change: Change, document: Document, catalog: Catalog, rules: Container[str]
+) -> Change:
     """A document that can't be read, mended one fault after the other."""
     for _ in range(_MOST_UNREADABLE):
-        fix = document.faults[0].fix if not document.readable else None
+        if document.readable:
+            break
+        fault = document.faults[0]
+        fix = fault.fix if fault.rule in rules else None
         if not fix or not fix.piece:
             break
-        seen = Seen(document, document.faults[0], Severity.ERROR, written=True)
+        seen = Seen(document, fault, Severity.ERROR, written=True)
         made = [Edit(*fix.piece, fix.value)]
         try:
             after = _changed(document, made)

@@ -34,6 +34,18 @@ class Listing:
     folders: set[str] = field(default_factory=set)
     refused: dict[str, Fault] = field(default_factory=dict)
 
+    def in_the_way(self, name: str) -> str | None:
+        """What must go before there can be a new file of this name.
+
+        That is a link or a file where its folder should be, or what has its name, perhaps in other
+        capitals.
+        """
+        for other in (*self.files, *self.folders, *self.refused):
+            above = other in self.files or other in self.refused
+            if _alike(other) == _alike(name) or (above and name.startswith(f"{other}/")):
+                return other
+        return None
+
 
 def walk(folder: Path) -> Listing:
     """List a folder and the folders in it, whole or, if they hold too much, not at all."""

@@ -163,7 +163,12 @@ class _Writer:
                 target = self._around(part, offset).beside
             elif part and part.node.is_scalar and offset < part.node.start:
                 target = part.above  # between a field's name and its text
-            elif target is rest or not part or column <= (after.column if after else 0):
+            elif (
+                target is rest
+                or not part
+                or column <= (after.column if after else 0)
+                or (after and after.parent is part)  # the first one in a field
+            ):
                 target = rest
             else:
                 within = part
@@ -272,7 +277,7 @@ class _Writer:
         written = self.text[node.start : node.end]
         if not isinstance(node.value, str):
             return written.strip()
-        if header := _LINES.match(written):
+        if node.value and (header := _LINES.match(written)):  # else there are no lines in it
             lines = written[header.end() :].removesuffix("\n").split("\n")
             depth = min(len(line) - len(line.lstrip(" ")) for line in lines if line.strip())
             if not lines[0][depth : depth + 1].isspace():

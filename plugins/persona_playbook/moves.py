@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 
 from . import whole
-from .catalog import ID, Catalog, Entry
+from .catalog import Catalog, Entry, asked_id
 from .edits import Edit, Editing, apply
 from .frontmatter import Document, parse
 from .links import scan
@@ -51,13 +51,14 @@ class Plan:
 def renamed(catalog: Catalog, kind: str, old: str, new: str) -> Plan:
     """What it takes to give a document another id; CanNotMove says why that can't be."""
     entry = find(catalog, kind, old)
-    _refuse_taken(catalog, entry, new)
+    new = _free(catalog, entry, new)
     stem = PurePosixPath(entry.path).stem
     move, target = None, entry.path
     if stem != new and (stem == entry.id or stem in _names(catalog, entry)):
         target = str(PurePosixPath(entry.path).with_name(new + PurePosixPath(entry.path).suffix))
-        if target in catalog.listing.files and target.casefold() != entry.path.casefold():
-            raise CanNotMove(f"there is a file '{target}' already")
+        other = catalog.listing.in_the_way(target)
+        if other and other != entry.path:
+            raise CanNotMove(f"'{other}' is in the way of a file '{target}'")
         move = (entry.path, target)
     edits: dict[str, list[Edit]] = {}
     documents = {entry.path: entry.document}
@@ -140,12 +141,16 @@ def find(catalog: Catalog, kind: str, id_: str) -> Entry:
     return entry
 
 
-def _refuse_taken(catalog: Catalog, entry: Entry, new: str) -> None:
-    if not ID.match(new) or new == "index":
-        raise CanNotMove(f"{shown(new)} can't be an id; write letters, digits, dots and hyphens")
+def _free(catalog: Catalog, entry: Entry, asked: str) -> str:
+    """The id that is asked for, if a document can have it and no other one does."""
+    try:
+        new = asked_id(asked)
+    except ValueError as error:
+        raise CanNotMove(str(error)) from None
     for (kind, id_), other in (*catalog.by_key.items(), *catalog.aliases.items()):
         if kind == entry.kind.name and id_.casefold() == new.casefold() and other is not entry:
             raise CanNotMove(f"the id '{id_}' belongs to '{other.path}'")
+    return new
 
 
 def _names(catalog: Catalog, entry: Entry) -> set[str]:

@@ -162,7 +162,10 @@ const playbook = (() => {
   // The body without the empty lines around it.
   const inner = (body) => body.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
 
-  const split = (text, ending) => {
+  // A file as its author has it reads like what Sveltia CMS hands over: without a byte order mark,
+  // its lines ended by line feeds.
+  const split = (raw, ending) => {
+    const text = raw.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
     if (ending !== "md") return { before: "", yaml: text, after: "", body: "" };
     const found = FENCE.exec(text);
     if (!found || found.index !== 0) return { before: "---\n", yaml: "", after: "---\n", body: text };

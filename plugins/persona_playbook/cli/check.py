@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from .. import baseline, report
+from ..baseline import Known
 from ..check import check as check_all
 from ..finding import Finding, Severity
 from ..frontmatter import Document
@@ -51,10 +52,14 @@ def _names(_: click.Context, __: click.Parameter, given: Sequence[str]) -> froze
     multiple=True,
     metavar="RULE,…",
     callback=_names,
-    help="Report these rules and no others.",
+    help="Report and mend these rules and no others.",
 )
 @click.option(
-    "--ignore", multiple=True, metavar="RULE,…", callback=_names, help="Don't report these rules."
+    "--ignore",
+    multiple=True,
+    metavar="RULE,…",
+    callback=_names,
+    help="Don't report or mend these rules.",
 )
 @click.option(
     "--fail-level",
@@ -105,22 +110,24 @@ def check(
     for one in paths or (default(),):
         path = absolute(one)
         roots.setdefault(root_of(path), []).append(path)
-    if diff:
-        sys.exit(writing.show_fixes(roots))
-    if fix:
-        writing.fix(roots)
-
     screen = output.default(to_file=False) if file or not format_ else format_
     if statistics and screen not in output.WITH_TEXT:
         raise CanNotRun(f"--statistics is for people; it does not go with the format {screen}")
+    listed = _listed(known) if known and not update_baseline else []
 
+    # Whatever can be refused has been: from here on files are written.
+    names = (select or RULES.keys()) - ignore
+    if diff:
+        sys.exit(writing.show_fixes(roots, names))
+    if fix:
+        writing.fix(roots, names)
     findings, documents = _check(roots)
     if known and update_baseline:
         output.save(known, baseline.make(findings))
-    names = (select or RULES.keys()) - ignore
+        listed = _listed(known)
     asked = [one for one in findings if one.path in documents and one.rule in names]
     if known:
-        asked = _new(asked, findings, known)
+        asked = _new(asked, findings, known, listed)
     checked = [path for path, document in documents.items() if document.path != NAME]
     found = Report(asked, checked, Severity(fail_level))
 
@@ -161,16 +168,23 @@ def _told_apart(finding: Finding, root: Path) -> Finding:
     return replace(finding, fingerprint=sha256(told).hexdigest()[:32])
 
 
-def _new(asked: Sequence[Finding], found: Sequence[Finding], path: Path) -> list[Finding]:
-    """The findings that a baseline does not know; say what it knows, and what is gone."""
+def _listed(path: Path) -> list[Known]:
+    """What a baseline lists."""
     try:
-        known = {one.fingerprint: one for one in baseline.read(path.read_bytes())}
+        return baseline.read(path.read_bytes())
     except FileNotFoundError:
         raise CanNotRun(f"no file '{path}'; write it with --update-baseline") from None
     except OSError as error:
         raise failed(path, "read", error) from None
     except ValueError as error:
         raise CanNotRun(f"'{path}' is no baseline: {error}") from None
+
+
+def _new(
+    asked: Sequence[Finding], found: Sequence[Finding], path: Path, listed: Iterable[Known]
+) -> list[Finding]:
+    """The findings that a baseline does not list; say what it knows, and what is gone."""
+    known = {one.fingerprint: one for one in listed}
     new = [finding for finding in asked if finding.fingerprint not in known]
     if len(new) < len(asked):
         say(f"{report.count(len(asked) - len(new), 'finding')} of '{path}' not shown")

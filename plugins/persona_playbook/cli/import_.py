@@ -65,7 +65,7 @@ def import_(
     import could not run.
     """
     from .. import importing
-    from ..importing import summary, writing
+    from ..importing import saving, summary
 
     root = _root(folder)
     playbook = load(root) if root.is_dir() else importing.empty(root)
@@ -95,10 +95,14 @@ def import_(
         show(f"{count} would be written in '{report.printable(from_here(root))}'; nothing is\n")
         return
     try:
-        writing.write(root, found.drafts)
+        saving.save(root, found.drafts)
     except OSError as error:
         raise CanNotRun(f"nothing is written: {reason(error)}") from None
-    show(f"{count} written in '{report.printable(from_here(root))}', as drafts\n")
+    drafts = sum(document.data.get("status") == "draft" for document in found.documents)
+    how = f", {report.count(drafts, 'draft')} among them" if drafts else ""
+    if drafts == len(found.documents):
+        how = ", as drafts"
+    show(f"{count} written in '{report.printable(from_here(root))}'{how}\n")
 
 
 def _root(folder: Path | None) -> Path:

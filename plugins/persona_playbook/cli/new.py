@@ -8,10 +8,9 @@ from collections.abc import Iterable
 import click
 
 from .. import report, starters, whole
-from ..catalog import Catalog, proposed_id, slug, with_documents
+from ..catalog import Catalog, asked_id, with_documents
 from ..check import check, field_at
 from ..finding import Severity
-from ..folder import odd
 from ..frontmatter import parse
 from ..kinds import Kind
 from ..settings import unknown_kind
@@ -45,9 +44,16 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
     if kind not in catalog.kinds:
         raise CanNotRun(unknown_kind(kind, catalog.kinds))
     chosen = catalog.kinds[kind]
-    said, id_ = id_, id_.lower() if slug(id_) == id_.lower() else id_
+    said = id_
+    try:
+        id_ = asked_id(said)
+    except ValueError as error:
+        raise CanNotRun(str(error)) from None
     name = starters.path(catalog, chosen, id_)
-    _must_be_free(catalog, chosen, id_, name)
+    if entry := catalog.get(chosen.name, id_):
+        raise CanNotRun(f"{shown(id_)} is the id of '{entry.path}' already")
+    if other := catalog.listing.in_the_way(name):
+        raise CanNotRun(f"'{other}' is in the way of a file '{name}'")
     given = fields = _fields(values)
     if id_ != said:
         say(f"an id is written small: '{id_}'")
@@ -81,22 +87,6 @@ def new(kind: str, id_: str, values: tuple[str, ...]) -> None:
         "Next: fill in what you know, see `playbook check`, "
         "and delete `status: draft` when it is in use.\n"
     )
-
-
-def _must_be_free(catalog: Catalog, kind: Kind, id_: str, name: str) -> None:
-    """Refuse an id that can't be the name of a file, or that is taken."""
-    if slug(id_).casefold() != id_.casefold():
-        raise CanNotRun(f"{shown(id_)} can't be an id; write for example '{proposed_id(id_)}'")
-    if fault := odd(f"{id_}.md"):
-        raise CanNotRun(f"{shown(id_)} can't be an id: {fault.message}")
-    if entry := catalog.get(kind.name, id_):
-        raise CanNotRun(f"{shown(id_)} is the id of '{entry.path}' already")
-    listing = catalog.listing
-    for other in (*listing.files, *listing.folders, *listing.refused):
-        # A link or a file where the folder should be, or a name that differs only in capitals.
-        above = other in listing.files or other in listing.refused
-        if other.casefold() == name.casefold() or (above and name.startswith(f"{other}/")):
-            raise CanNotRun(f"'{other}' is in the way of a file '{name}'")
 
 
 def _fields(values: Iterable[str]) -> dict[str, str]:

@@ -33,13 +33,15 @@ def rename(kind: str, old: str, new: str) -> None:
         moves.carry_out(catalog, plan)
     except (moves.CanNotMove, OSError) as error:
         raise CanNotRun(str(error)) from None
+    if plan.new != new:
+        say(f"an id is written small: '{plan.new}'")
     noun = catalog.kinds[kind].title.lower()
     seen = seen_from_here(catalog.folder)
     to = f" in '{seen(plan.move[1])}'" if plan.move else ""
     others = len(plan.edits.keys() - {plan.entry.path})
     changed = f"{report.count(plan.references, 'reference')} changed"
     where = f" in {report.count(others, 'other document')}" if others else ""
-    say(f"the {noun} '{plan.old}' is now '{new}'{to}; {changed}{where}")
+    say(f"the {noun} '{plan.old}' is now '{plan.new}'{to}; {changed}{where}")
     for path, reason in plan.left.items():
         say(f"left as it is: {seen(path)}: {reason}")
     sys.exit(bool(plan.left))

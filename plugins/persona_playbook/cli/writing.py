@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from ..fixes import Change
 
 
-def fix(roots: Mapping[Path, Iterable[Path]]) -> None:
-    """Mend what can be mended in the documents of playbooks, and say what was."""
+def fix(roots: Mapping[Path, Iterable[Path]], rules: Container[str]) -> None:
+    """Mend what rules find in the documents of playbooks and can be mended, and say what was."""
     count = documents = 0
-    for root, paths in roots.items():
+    # All are read before the first is written: one that can't be read stops them all.
+    found = [(root, *_mended(root, paths, rules)) for root, paths in roots.items()]
+    for root, changes, hiding in found:
         seen = seen_from_here(root)
-        changes, hiding = _mended(root, paths)
         for change in changes:
             write(root, change.path, change.new, change.was)
             count, documents = count + len(change.mended), documents + 1
@@ -38,23 +39,25 @@ def fix(roots: Mapping[Path, Iterable[Path]]) -> None:
     say(f"{count:,} mended in {report.count(documents, 'document')}")
 
 
-def show_fixes(roots: Mapping[Path, Iterable[Path]]) -> bool:
+def show_fixes(roots: Mapping[Path, Iterable[Path]], rules: Container[str]) -> bool:
     """Print what --fix would change; whether it would change anything."""
     found = False
     for root, paths in roots.items():
         seen = seen_from_here(root)
-        for change in _mended(root, paths)[0]:
+        for change in _mended(root, paths, rules)[0]:
             show(diff(seen(change.path), change.was, change.new))
             found = True
     return found
 
 
-def _mended(root: Path, paths: Iterable[Path]) -> tuple[list[Change], list[Finding]]:
+def _mended(
+    root: Path, paths: Iterable[Path], rules: Container[str]
+) -> tuple[list[Change], list[Finding]]:
     from ..fixes import mend
 
     catalog = load(root)
     try:
-        return mend(catalog, wanted(catalog, paths))
+        return mend(catalog, wanted(catalog, paths), rules)
     except OSError as error:
         raise failed(from_here(Path(error.filename or root)), "read", error) from None
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..catalog import Catalog, proposed_id
 from ..kinds import Kind
-from . import written
+from . import serialize
 from .fitting import Fitter
 from .mapping import Mapper
 from .placing import Placement, Placing, has_labels
@@ -82,7 +82,7 @@ def make(records: Iterable[Record], catalog: Catalog, mapper: Mapper) -> list[Dr
         placing = Placing(mapper, fitter, one.name)
         placing.place(one.record.parts)
         body = relink(placing.body(), moved, lambda path: normpath(join(kind.home, path)) in files)
-        raw = written.document(_complete(placing.data, one, kind), body)
+        raw = serialize.document(_complete(placing.data, one, kind), body)
         placements = tuple(placing.placements)
         path, source = join(kind.home, f"{one.id}.md"), one.record.source
         drafts.append(Draft(path, source, one.record.is_row, raw, placements))
@@ -90,7 +90,7 @@ def make(records: Iterable[Record], catalog: Catalog, mapper: Mapper) -> list[Dr
 
 
 def _complete(data: Mapping[str, Any], one: _Named, kind: Kind) -> dict[str, Any]:
-    """A document's fields in the order of the schema; nobody has said yet that it is in use."""
+    """A document's fields in the order of the schema; a draft, unless it says its status."""
     first = {"kind": kind.name, kind.title_field: one.name, "status": "draft"}
     found = {name: value for name, value in data.items() if name not in ("id", "kind")}
     others = sorted(found.keys() - first.keys(), key=lambda name: (kind.order(name), name))

@@ -10,7 +10,7 @@ from .. import whole
 from .documents import Draft
 
 
-def write(root: Path, drafts: Iterable[Draft]) -> None:
+def save(root: Path, drafts: Iterable[Draft]) -> None:
     """Write documents; if one of them can't be written, what was there before is put back."""
     done: list[tuple[Path, bytes, bytes | None]] = []
     try:
