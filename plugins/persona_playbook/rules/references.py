@@ -176,20 +176,20 @@ def repeated_reference(catalog: Catalog) -> Iterator[Problem]:
     Mend: Write the other one, or delete the second.
     """
     for entry in catalog.entries:
-        # What names nothing has a finding already.
-        has_finding = tells("unknown-reference", entry, catalog.settings)
-        named = [
-            (one.where, one.kind, one.id)
-            for one in entry.references
-            if catalog.get(*one.key) or not has_finding
-        ]
+        named = [(one.where, one.kind, one.id) for one in entry.references]
         seen: Counter[tuple[Hashable, ...]] = Counter()
         for where, what, id_ in (*named, *entry.terms):
             if isinstance(where[-1], int):
                 seen[where[:-1], what, id_] += 1
-                if seen[where[:-1], what, id_] == 2:
+                if seen[where[:-1], what, id_] == 2 and not _is_told(catalog, entry, where):
                     message = f"{shown(id_)} stands here twice; delete one, or name another"
                     yield Problem(entry, where, message)
+
+
+def _is_told(catalog: Catalog, entry: Entry, where: DataPath) -> bool:
+    """Whether the reference at a place names nothing, which has a finding already."""
+    is_unknown = any(one.where == where and not catalog.get(*one.key) for one in entry.references)
+    return is_unknown and tells("unknown-reference", entry, catalog.settings)
 
 
 def _with_article(noun: str) -> str:
